@@ -1,0 +1,367 @@
+"""Which cells of a two-way table of counts hold more cases than their row and column explain.
+
+Rows are places, columns violation types (or time bands of one type). The model is
+N_ij ~ Poisson(E_ij L_ij), E_ij = row_i column_j, L_ij ~ Gamma with mean 1 and one coefficient of
+variation, so the count of an ordinary cell is negative binomial. A hotspot lifts the margins it is
+judged by and the spread it is judged against, and so hides itself: both are fitted to the cells
+that look ordinary. No least number of cases is asked for, because one or two cases in one of very
+many cells where hardly any were expected meet neither condition of a flag.
+
+Sources: Goodman 1968, JASA 63:1091 (quasi-independence: a two-way model of part of a table);
+Breslow 1984, Appl. Stat. 33:38 (moment equation for the spread of Poisson rates); Davidian &
+Carroll 1987, JASA 82:1079 (weights of such an equation); DuMouchel 1999, Am. Stat. 53:177 (mixture
+of gamma priors, a lower bound of 2 as the mark of a signal); Benjamini & Hochberg 1995, JRSS B
+57:289 (false discovery rate).
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special, stats
+from scipy.optimize import brentq, elementwise
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+IndexArray = npt.NDArray[np.intp]
+
+_TRIM = 0.01  # share of ordinary cells set aside at each end
+_FIRST_VARIANCE = 0.1**2  # low: too many cells are set aside at first, and come back
+_LEAST_VARIANCE = 0.001**2  # a gamma distribution needs some
+_LEAST_FREEDOM = 10
+_LEAST_MEAN = 1e-9  # cases
+_ROUNDS = 15
+_UNTRIMMED = 1
+_ONE_SIDED = 1
+_SWEEPS = 8
+_GRID = 1000
+_ELEVATED_RATE = 0.25  # an elevated cell's ratio is exponential with mean 4, so the count decides
+_MEAN_NODES, _MEAN_WEIGHTS = np.polynomial.hermite_e.hermegauss(11)
+_SPREAD_NODES, _SPREAD_WEIGHTS = np.polynomial.hermite_e.hermegauss(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What screening gives for each cell; every array has the shape of the counts."""
+
+    expected: FloatArray
+    """Cases that the ordinary cells of the same row and column lead one to expect."""
+    dispersion: float
+    """Coefficient of variation of the true rate ratio between ordinary cells; nan if unknown."""
+    ratio: FloatArray
+    """Posterior mean of true over expected cases, `expected` taken as known."""
+    lower: FloatArray
+    """Lower credible bound of that ratio."""
+    q_value: FloatArray
+    """Least false discovery rate at which the cell is found; counts the error of `expected`."""
+    flagged: BoolArray
+    """lower >= min_ratio and q_value <= fdr."""
+
+
+class _Fit(NamedTuple):
+    expected: FloatArray
+    expected_error: FloatArray
+    variance: float
+    variance_error: float
+
+
+def screen(
+    counts: npt.ArrayLike,
+    *,
+    min_ratio: float = 2.0,
+    confidence: float = 0.95,
+    fdr: float = 0.05,
+) -> Screening:
+    """Judge every cell of `counts` (rows x columns, cases) against its row and column.
+
+    Nothing is flagged in a table with fewer than 10 residual degrees of freedom, where neither the
+    expectation nor the dispersion can be told. ValueError: not a table of finite counts >= 0.
+    """
+    table = _checked(counts)
+    rows, columns = table.any(axis=1), table.any(axis=0)
+    if (rows.sum() - 1) * (columns.sum() - 1) < _LEAST_FREEDOM:
+        return _silent(table)
+    live = np.ix_(rows, columns)
+    fit = _fit(table[live])
+    if np.isnan(fit.variance_error):
+        return _silent(table)
+    expected, error = np.zeros_like(table), np.zeros_like(table)
+    expected[live], error[live] = fit.expected, fit.expected_error
+    return screen_given(
+        table,
+        expected,
+        float(np.sqrt(fit.variance)),
+        min_ratio=min_ratio,
+        confidence=confidence,
+        fdr=fdr,
+        expected_error=error,
+        variance_error=fit.variance_error,
+    )
+
+
+def screen_given(
+    counts: npt.ArrayLike,
+    expected: npt.ArrayLike,
+    dispersion: float,
+    *,
+    min_ratio: float = 2.0,
+    confidence: float = 0.95,
+    fdr: float = 0.05,
+    expected_error: npt.ArrayLike = 0.0,
+    variance_error: float = 0.0,
+) -> Screening:
+    """Judge every cell against an expectation (cases, shape of `counts`) and dispersion given.
+
+    `expected_error`: coefficient of variation of each expectation, one number or one per cell.
+    `variance_error`: standard error of the square of `dispersion`. Both are 0 for known truth.
+    ValueError: not a table of finite counts >= 0.
+    """
+    table = _checked(counts)
+    given = np.asarray(expected, dtype=np.float64)
+    if table.size == 0:
+        return _silent(table)
+    mean = np.maximum(given, _LEAST_MEAN)
+    shape = 1 / max(dispersion**2, _LEAST_VARIANCE)
+    p_value = np.ones_like(table)
+    above = table > mean
+    p_value[above] = _tail(table[above], mean[above], shape)
+    # No more cells can be found than have p <= fdr, so none above fdr x their share can be.
+    within = p_value <= fdr * np.mean(p_value <= fdr)
+    ratio, lower = _posterior(table, mean, shape, within, 1 - confidence)
+    error = np.broadcast_to(np.asarray(expected_error, dtype=np.float64), table.shape)
+    p_value[within] = _predictive_tail(
+        table[within], mean[within], shape, error[within], variance_error
+    )
+    q_value = stats.false_discovery_control(p_value, axis=None).reshape(table.shape)
+    flagged = (lower >= min_ratio) & (q_value <= fdr)
+    return Screening(given, dispersion, ratio, lower, q_value, flagged)
+
+
+def _checked(counts: npt.ArrayLike) -> FloatArray:
+    table = np.asarray(counts, dtype=np.float64)
+    if table.ndim != 2:
+        raise ValueError("counts must be a table with rows and columns")
+    if not np.isfinite(table).all() or (table < 0).any():
+        raise ValueError("counts must be finite and not negative")
+    return table
+
+
+def _silent(table: FloatArray) -> Screening:
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / max(table.sum(), 1.0)
+    one, nothing = np.ones_like(table), np.zeros_like(table)
+    return Screening(expected, float("nan"), one, nothing, one.copy(), nothing.astype(np.bool_))
+
+
+def _tail(count: FloatArray, mean: FloatArray, shape: float) -> FloatArray:
+    """P(N >= count) of the negative binomial; as scipy.stats.nbinom.sf, without its checks."""
+    tail: FloatArray = special.betainc(count, shape, mean / (shape + mean))
+    return tail
+
+
+def _predictive_tail(
+    count: FloatArray, mean: FloatArray, shape: float, error: FloatArray, variance_error: float
+) -> FloatArray:
+    """P(N >= count) when the mean and the spread are themselves estimates.
+
+    A mean that is a sum of gamma-Poisson counts is itself close to gamma with shape error**-2, so
+    the true mean given the estimate is inverse gamma; the squared dispersion is normal.
+    """
+    freedom = np.clip(error, 1e-4, 2.0) ** -2
+    tail = np.zeros_like(count)
+    for z, weight in zip(_MEAN_NODES, _MEAN_WEIGHTS, strict=True):
+        true_mean = mean * freedom / special.gammaincinv(freedom, special.ndtr(z))
+        for y, share in zip(_SPREAD_NODES, _SPREAD_WEIGHTS, strict=True):
+            variance = max(1 / shape + y * variance_error, _LEAST_VARIANCE)
+            tail += weight * share * _tail(count, true_mean, 1 / variance)
+    return tail / (_MEAN_WEIGHTS.sum() * _SPREAD_WEIGHTS.sum())
+
+
+def _posterior(
+    count: FloatArray, mean: FloatArray, shape: float, within: BoolArray, level: float
+) -> tuple[FloatArray, FloatArray]:
+    """Mean and `level` quantile of each cell's ratio under DuMouchel's mixture of two gammas.
+
+    One gamma is that of the ordinary cells, the other exponential, its share found by maximum a
+    posteriori as if one cell of each kind had been seen. Cells outside `within`, which cannot be
+    flagged, have the quantile of the ordinary gamma, the lower of the two.
+    """
+    elevated = stats.geom.logpmf(count + 1, _ELEVATED_RATE / (_ELEVATED_RATE + mean))
+    ordinary = stats.nbinom.logpmf(count, shape, shape / (shape + mean))
+    gain = np.expm1(np.minimum(elevated - ordinary, 500.0))
+    share = brentq(lambda x: (gain / (1 + x * gain)).sum() + 1 / x - 1 / (1 - x), 1e-12, 1 - 1e-12)
+    weight = share * (1 + gain) / (1 + share * gain)
+    ratio = weight * (1 + count) / (_ELEVATED_RATE + mean)
+    ratio += (1 - weight) * (shape + count) / (shape + mean)
+    values, where = np.unique(count, return_inverse=True)
+    lower = special.gammaincinv(shape + values, level)[where].reshape(count.shape) / (shape + mean)
+    if within.any():
+        chosen = count[within], mean[within], weight[within]
+        lower[within] = _mixture_quantile(*chosen, shape, level, lower[within])
+    return ratio, lower
+
+
+def _mixture_quantile(
+    count: FloatArray,
+    mean: FloatArray,
+    weight: FloatArray,
+    shape: float,
+    level: float,
+    ordinary: FloatArray,
+) -> FloatArray:
+    def excess(x: FloatArray, n: FloatArray, e: FloatArray, w: FloatArray) -> FloatArray:
+        below = w * special.gammainc(1 + n, x * (_ELEVATED_RATE + e))
+        below += (1 - w) * special.gammainc(shape + n, x * (shape + e))
+        return below - level
+
+    elevated = special.gammaincinv(1 + count, level) / (_ELEVATED_RATE + mean)
+    bracket = 0.999 * np.minimum(ordinary, elevated), 1.001 * np.maximum(ordinary, elevated)
+    root: FloatArray = elementwise.find_root(excess, bracket, args=(count, mean, weight)).x
+    return root
+
+
+class _Truncation(NamedTuple):
+    """Negative binomial counts cut at both ends, on a grid of expectations (cases)."""
+
+    grid: FloatArray
+    low: FloatArray
+    """Least residual (count less expectation) that is kept."""
+    high: FloatArray
+    """Largest residual that is kept."""
+    mean: FloatArray
+    """Mean of the kept counts over the expectation."""
+    square: FloatArray
+    """Mean square of the kept residuals over the variance."""
+
+    def nearest(self, expected: FloatArray) -> IndexArray:
+        step = np.log(self.grid[1] / self.grid[0])
+        position = np.log(np.maximum(expected, self.grid[0])) - np.log(self.grid[0])
+        return (position / step + 0.5).astype(np.intp)
+
+
+def _truncation(variance: float, top: float) -> _Truncation:
+    grid = np.geomspace(1e-4, top, _GRID)
+    shape = 1 / variance
+    chance = shape / (shape + grid)
+    high = stats.nbinom.ppf(1 - _TRIM, shape, chance) + 1
+    low = np.maximum(stats.nbinom.ppf(_TRIM, shape, chance) - 1, 0)
+
+    def between(drop: int) -> FloatArray:
+        last = stats.nbinom.cdf(high - drop, shape + drop, chance)
+        kept: FloatArray = last - stats.nbinom.cdf(low - 1 - drop, shape + drop, chance)
+        return kept
+
+    # Factorial moments of a truncated negative binomial are those of the whole one times the
+    # chance of the same interval, shifted, under a larger shape.
+    mean = between(1) / between(0)
+    pairs = (1 + variance) * between(2) / between(0)
+    square = (mean + (pairs - 2 * mean + 1) * grid) / (1 + variance * grid)
+    return _Truncation(grid, low - 0.5 - grid, high + 0.5 - grid, mean, square)
+
+
+def _fit(table: FloatArray) -> _Fit:
+    """Expectation and dispersion of the ordinary cells; every row and column has a case.
+
+    A cell is set aside when its count, put back alone into the sums it was taken from, lies in
+    either tail of an ordinary cell's. Judging all cells as put back keeps one that was set aside
+    by mistake from confirming the mistake, and the fit from depending on where it started.
+    """
+    row, column = table.sum(axis=1), table.sum(axis=0) / table.sum()
+    variance, one = _FIRST_VARIANCE, np.ones_like(table)
+    for _ in range(_UNTRIMMED):
+        weight = 1 / (1 + variance * np.outer(row, column))
+        row, column = _margins(table, weight, one, row, column)
+    expected = judged = np.outer(row, column)
+    leverage = np.zeros_like(table)
+    for round_ in range(_ROUNDS):
+        cut = _truncation(variance, 2 * max(table.max(), judged.max()))
+        near = cut.nearest(judged)
+        scaled = (table - judged) / np.sqrt(1 - leverage)
+        kept = scaled <= cut.high[near]
+        if round_ >= _ONE_SIDED:
+            kept &= scaled >= cut.low[near]
+        kept = _with_cases(table, kept)
+        weight = kept / (1 + variance * expected)
+        row, column = _margins(table, weight, cut.mean[near], row, column)
+        expected = np.outer(row, column)
+        info = expected / (1 + variance * expected)
+        by_row, by_column = _information(info, kept)
+        judged, leverage = _put_back(table, expected, info, kept, by_row, by_column)
+        before, square = variance, (1 - leverage) * cut.square[near]
+        variance, error = _variance(table, expected, kept, square, variance)
+        if round_ > _ONE_SIDED and abs(variance - before) <= 0.005 * before:
+            break
+    return _Fit(expected, np.sqrt(1 / by_row[:, None] + 1 / by_column), variance, error)
+
+
+def _with_cases(table: FloatArray, kept: BoolArray) -> BoolArray:
+    """`kept` less the rows and columns in which it leaves no case, whose zeros would mislead."""
+    cases = kept & (table > 0)
+    result: BoolArray = kept & cases.any(axis=1)[:, None] & cases.any(axis=0)
+    return result
+
+
+def _margins(
+    table: FloatArray, weight: FloatArray, mean: FloatArray, row: FloatArray, column: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Row and column effects from the kept cells; from all cells where a line keeps no case.
+
+    Alternately solves each line's quasi-likelihood equation, sum of weight (N - mean E) = 0:
+    iterative proportional fitting with negative binomial weights and truncated means.
+    """
+    seen, share = weight * table, weight * mean
+    by_row, by_column = seen.sum(axis=1), seen.sum(axis=0)
+    no_row, no_column = by_row == 0, by_column == 0
+    by_row[no_row] = table.sum(axis=1)[no_row]
+    by_column[no_column] = table.sum(axis=0)[no_column]
+    for _ in range(_SWEEPS):
+        row = by_row / np.where(no_row, column.sum(), share @ column)
+        column = by_column / np.where(no_column, row.sum(), row @ share)
+    return row, column
+
+
+def _information(info: FloatArray, kept: BoolArray) -> tuple[FloatArray, FloatArray]:
+    """Information on the logarithm of each row's and each column's effect."""
+    used = info * kept
+    by_row, by_column = used.sum(axis=1), used.sum(axis=0)
+    return (
+        np.where(by_row > 0, by_row, info.sum(axis=1)),
+        np.where(by_column > 0, by_column, info.sum(axis=0)),
+    )
+
+
+def _put_back(
+    table: FloatArray,
+    expected: FloatArray,
+    info: FloatArray,
+    kept: BoolArray,
+    by_row: FloatArray,
+    by_column: FloatArray,
+) -> tuple[FloatArray, FloatArray]:
+    """Expectation and leverage of each cell were it, too, one of the kept."""
+    leverage = info * (1 / by_row)[:, None] + info / by_column
+    i, j = np.nonzero(~kept)
+    own = info[i, j]
+    leverage[i, j] = own / (by_row[i] + own) + own / (by_column[j] + own)
+    leverage = np.clip(leverage - info / by_row.sum(), 0, 0.999)
+    judged = expected.copy()
+    judged[i, j] += leverage[i, j] * (table[i, j] - expected[i, j])
+    return judged, leverage
+
+
+def _variance(
+    table: FloatArray, expected: FloatArray, kept: BoolArray, square: FloatArray, variance: float
+) -> tuple[float, float]:
+    """Squared dispersion from kept residuals, whose mean square is square (E + variance E**2).
+
+    Each squared residual weighs as the inverse of its own variance. Also its standard error, which
+    is nan, and the variance as it was, where too few cells are kept.
+    """
+    freedom = kept.sum() - kept.any(axis=1).sum() - kept.any(axis=0).sum() + 1
+    if freedom < _LEAST_FREEDOM:
+        return variance, np.nan
+    spread = expected + variance * expected**2
+    use = kept * expected**2 / (spread**2 * (2 + 6 * variance) + spread)
+    found = (use * ((table - expected) ** 2 - square * expected)).sum()
+    estimate = found / (use * square * expected**2).sum()
+    return max(float(estimate), _LEAST_VARIANCE), float((use * expected**2).sum() ** -0.5)

@@ -1,0 +1,215 @@
+"""Cases counted by scope: the candidates for risk points with their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from risk.model.point import Candidate, Figures, Frequency, Scope, ScopeKind
+from risk.model.violation import ViolationType
+
+from .facts import FLAGS
+from .frequency import Judged, judge
+from .period import Window, latest_year
+from .thresholds import Thresholds
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+SCOPE_COLUMNS: Mapping[ScopeKind, tuple[str, ...]] = {
+    "city": (),
+    "place": ("district", "place"),
+    "time_band": ("time_band",),
+    "industry": ("industry",),
+    "behaviour": ("behaviour",),
+    "place_time": ("district", "place", "time_band"),
+}
+# What must be there for a case to belong to a scope of the kind; a place may lack its district.
+_NEEDED: Mapping[ScopeKind, tuple[str, ...]] = {
+    "city": (),
+    "place": ("place",),
+    "time_band": ("time_band",),
+    "industry": ("industry",),
+    "behaviour": ("behaviour",),
+    "place_time": ("place", "time_band"),
+}
+
+
+_FLAG_COLUMNS = tuple(name for flag in FLAGS for name in (flag, f"{flag}_unknown"))
+
+
+class Counter(Protocol):
+    """What counts expressions: the engine, as far as the analysis knows it."""
+
+    def fetch(self, rows: ir.Table) -> pa.Table:
+        """The rows in memory."""
+
+    def keep(self, name: str, rows: ir.Table) -> ir.Table:
+        """The rows computed once and kept for further questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The candidates of one department, the window they were judged in, and its rankings' rows."""
+
+    candidates: tuple[Candidate, ...]
+    window: Window
+    cells: Mapping[ScopeKind, Cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Counts of all scopes of one kind: aligned columns, one entry a violation type and scope."""
+
+    kind: ScopeKind
+    columns: Mapping[str, npt.NDArray[Any]]
+
+    def __len__(self) -> int:
+        return len(self.columns["cases"])
+
+    def scope(self, row: int) -> Scope:
+        """The scope of one entry."""
+        parts = {name: self.columns[name][row] for name in SCOPE_COLUMNS[self.kind]}
+        return Scope(kind=self.kind, **parts)
+
+
+def identify(
+    facts: ir.Table,
+    counter: Counter,
+    thresholds: Thresholds,
+    violation_types: Sequence[ViolationType],
+) -> Identified:
+    """Count the facts by every kind of scope, judge the frequency words and list the candidates.
+
+    A city-wide candidate comes for every type that has cases; a scoped one where a frequency word
+    holds (a combined scope of place and time band only where it is 高发, else it would repeat its
+    place). Grading decides later; nothing is cut here.
+    """
+    window = latest_year(_cases_by_month(facts, counter))
+    by_place, by_nature = _count(facts, counter, window)
+    types = {violation.id: violation for violation in violation_types}
+    cells = {
+        kind: _cells(kind, by_nature if kind in ("industry", "behaviour") else by_place, counter)
+        for kind in SCOPE_COLUMNS
+    }
+    candidates: list[Candidate] = []
+    for kind, table in cells.items():
+        judged = judge(table.columns, kind, thresholds, window)
+        rows = np.arange(len(table)) if kind == "city" else np.flatnonzero(_worth(kind, judged))
+        candidates.extend(_candidate(table, int(row), judged, window, types) for row in rows)
+    return Identified(tuple(candidates), window, cells)
+
+
+def _worth(kind: ScopeKind, judged: Judged) -> npt.NDArray[np.bool_]:
+    if kind == "place_time":
+        return judged.over_represented
+    return judged.numerous | judged.over_represented | judged.recurring
+
+
+def _cases_by_month(facts: ir.Table, counter: Counter) -> dict[int, int]:
+    months = counter.fetch(facts.group_by("month").aggregate(cases=facts.count()))
+    return dict(zip(*(months[name].to_pylist() for name in ("month", "cases")), strict=True))
+
+
+def _count(facts: ir.Table, counter: Counter, window: Window) -> tuple[ir.Table, ir.Table]:
+    """Counts by the two groups of scope columns, from which every kind is rolled up.
+
+    `months` has a bit for each month of the window with cases: bits can be rolled up, numbers of
+    months cannot.
+    """
+    from .builtin import bit_or
+
+    recent = facts.month.between(window.first_month, window.last_month)
+    month = _power_of_two(facts.month - window.first_month)
+    measures: dict[str, Any] = {
+        "cases": facts.count().cast("int64"),
+        "recent": recent.cast("int32").sum().cast("int64"),
+        "months": bit_or(month),
+        "first": facts.decided_on.min(),
+        "last": facts.decided_on.max(),
+    }
+    for name in _FLAG_COLUMNS:
+        measures[name] = facts[name].sum().cast("int64")
+    by_place = facts.group_by("violation", "district", "place", "time_band")
+    by_nature = facts.group_by("violation", "industry", "behaviour")
+    return (
+        counter.keep("counts_by_place", by_place.aggregate(**measures)),
+        counter.keep("counts_by_nature", by_nature.aggregate(**measures)),
+    )
+
+
+def _cells(kind: ScopeKind, counts: ir.Table, counter: Counter) -> Cells:
+    from .builtin import bit_or
+
+    needed = [counts[name].notnull() for name in _NEEDED[kind]]
+    rows = counts.filter(needed) if needed else counts
+    totals: dict[str, Any] = {
+        "months": bit_or(rows.months),
+        "first": rows["first"].min(),
+        "last": rows["last"].max(),
+    }
+    for name in ("cases", "recent", *_FLAG_COLUMNS):
+        totals[name] = rows[name].sum().cast("int64")
+    grouped = rows.group_by("violation", *SCOPE_COLUMNS[kind]).aggregate(**totals)
+    table = counter.fetch(grouped.order_by(["violation", *SCOPE_COLUMNS[kind]]))
+    return Cells(kind, {name: _array(table, name) for name in table.column_names})
+
+
+def _power_of_two(step: Any) -> Any:
+    """One bit for each of the window's months, 0 outside it."""
+    import ibis
+
+    branches = [(step == month, ibis.literal(1 << month, "int64")) for month in range(12)]
+    return ibis.cases(*branches, else_=ibis.literal(0, "int64"))
+
+
+def _array(table: pa.Table, name: str) -> npt.NDArray[Any]:
+    column = table[name]
+    if name in ("first", "last") or str(column.type) in ("string", "large_string"):
+        return np.array(column.to_pylist(), dtype=object)
+    values: npt.NDArray[np.int64] = column.to_numpy().astype(np.int64)
+    return values
+
+
+def _candidate(
+    cells: Cells,
+    row: int,
+    judged: Judged,
+    window: Window,
+    types: Mapping[str, ViolationType],
+) -> Candidate:
+    columns = cells.columns
+    frequency = Frequency(
+        since=window.since,
+        until=window.until,
+        cases=int(columns["recent"][row]),
+        rank=int(judged.rank[row]) if cells.kind != "city" else None,
+        of=int(judged.of[row]) if cells.kind != "city" else None,
+        expected=_rounded(judged.expected[row]),
+        ratio=_rounded(judged.ratio[row]),
+        lower=_rounded(judged.lower[row]),
+        q_value=_rounded(judged.q_value[row], 6),
+        over_represented=bool(judged.over_represented[row]),
+        months_with_cases=int(judged.months[row]),
+        months_covered=window.covered,
+    )
+    flags = {name: int(columns[name][row]) for name in _FLAG_COLUMNS}
+    figures = Figures(
+        cases=int(columns["cases"][row]),
+        first=columns["first"][row],
+        last=columns["last"][row],
+        frequency=frequency,
+        **flags,
+    )
+    return Candidate(
+        violation=types[columns["violation"][row]], scope=cells.scope(row), figures=figures
+    )
+
+
+def _rounded(value: float, digits: int = 2) -> float | None:
+    return None if np.isnan(value) else round(float(value), digits)

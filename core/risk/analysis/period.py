@@ -1,0 +1,60 @@
+"""The twelve months on which the frequency words are judged."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# A mistyped year makes a date that lies far from all others; this share of cases may lie outside
+# without moving the window.
+_STRAY_SHARE = 0.001
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Twelve months up to the last month with cases; `covered` of them lie within the data."""
+
+    first_month: int
+    last_month: int
+    covered: int
+
+    @property
+    def since(self) -> dt.date:
+        """The first day."""
+        return first_day(self.first_month)
+
+    @property
+    def until(self) -> dt.date:
+        """The last day."""
+        year, month = divmod(self.last_month, 12)
+        return dt.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def first_day(month: int) -> dt.date:
+    """The first day of a month counted since year 0."""
+    year, month = divmod(month, 12)
+    return dt.date(year, month + 1, 1)
+
+
+def latest_year(cases_by_month: Mapping[int, int]) -> Window:
+    """The window for these numbers of cases by month; stray months at either end do not move it."""
+    if not cases_by_month:
+        raise ValueError("there are no cases")
+    months = sorted(cases_by_month)
+    stray = sum(cases_by_month.values()) * _STRAY_SHARE
+    last = _inward(months[::-1], cases_by_month, stray)
+    begin = _inward(months, cases_by_month, stray)
+    first = last - _MONTHS + 1
+    return Window(first, last, last - max(first, begin) + 1)
+
+
+def _inward(months: list[int], cases: Mapping[int, int], stray: float) -> int:
+    outside = 0
+    for month in months:
+        outside += cases[month]
+        if outside > stray:
+            return month
+    return months[-1]

@@ -1,0 +1,47 @@
+"""The command line: one module a command, whose body imports what it needs."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from risk import __version__
+from risk.errors import RiskError
+
+from .explain import explain
+from .merge import merge
+from .override import override
+from .plugins import plugins
+from .points import points
+from .ranking import ranking
+from .run import run
+from .serve import serve
+
+
+class _Plainly(click.Group):
+    """A group whose commands end a RiskError in one plain line and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a traceback only with --verbose."""
+        try:
+            return super().invoke(ctx)
+        except RiskError as error:
+            if ctx.params.get("verbose"):
+                raise
+            click.echo(f"risk: {error}", err=True)
+            sys.exit(1)
+        except KeyboardInterrupt:
+            click.echo("risk: interrupted; the database is as it was.", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Plainly)
+@click.option("--verbose", is_flag=True, help="Show a traceback with an error.")
+@click.version_option(__version__, prog_name="risk")
+def main(verbose: bool) -> None:
+    """Risk points of violation: found in closed cases, graded, explained, merged and shown."""
+
+
+for _command in (plugins, run, points, explain, ranking, override, merge, serve):
+    main.add_command(_command)

@@ -1,0 +1,137 @@
+"""risk explain: why a risk point has its grade."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .points import DATABASE, aligned
+
+_ROLES = {
+    "forbids": "禁止",
+    "punishes": "处罚",
+    "discretion": "裁量",
+    "coercion": "强制",
+    "exempts": "免责",
+}
+_UNVERIFIED = "【未核实】"
+
+
+@click.command()
+@click.argument("point")
+@click.option("--db", type=DATABASE, default="risk.db", show_default=True, help="The database.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def explain(point: str, db: Path, as_json: bool) -> None:
+    """Say why POINT (an id, the beginning of one, or a title) has its grade."""
+    from risk.store import read
+
+    found = read.explain(db, point)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for part in (_head, _grounds, _causes, _measures, _references, _cases, _provenance):
+        for line in part(found):
+            click.echo(line)
+
+
+def _head(point: dict[str, Any]) -> Iterator[str]:
+    yield f"{point['title']}  {point['grade']}"
+    yield f"编号 {point['id']}  版本 {point['version']}  责任单位 {point['responsible_unit']}"
+    yield (
+        f"案件 {point['cases']} 件（{point['period_from']} 至 {point['period_to']}），"
+        f"其中 {point['recent_from']} 至 {point['recent_to']} {point['recent_cases']} 件"
+    )
+    if point["sample"]:
+        yield "依据中有示例数据，并非真实案件"
+
+
+def _grounds(point: dict[str, Any]) -> Iterator[str]:
+    yield from ("", "定级理由")
+    for ground in point["grounds"]:
+        mark = _UNVERIFIED if ground["policy_verified"] == 0 else ""
+        yield f"  {ground['grade']}  {ground['clause']}：{ground['statement']}"
+        figures = ", ".join(f"{name}={value}" for name, value in ground["figures"].items())
+        said = [
+            figures,
+            f"口径：{ground['policy_source']}{mark}" if ground["policy_source"] else "",
+        ]
+        if any(said):
+            yield f"      {'；'.join(filter(None, said))}"
+    if point["grade"] != point["computed_grade"]:
+        yield f"  按口径计算为{point['computed_grade']}，经人工调整为{point['grade']}"
+    for note in point["notes"]:
+        yield f"  注：{note}"
+
+
+def _causes(point: dict[str, Any]) -> Iterator[str]:
+    yield from ("", "成因")
+    for cause in point["causes"]:
+        yield f"  {cause['side']}：{cause['text']}"
+
+
+def _measures(point: dict[str, Any]) -> Iterator[str]:
+    yield from ("", "防控措施")
+    for measure in point["measures"]:
+        cause = f"（针对：{measure['cause']}）" if measure["cause"] else ""
+        yield f"  {measure['kind']}：{measure['text']}{cause} {measure['responsible_unit']}"
+
+
+def _references(point: dict[str, Any]) -> Iterator[str]:
+    yield from ("", "法律依据")
+    for reference in point["legal_references"]:
+        ends = reference["in_force_to"]
+        dates = f"{reference['in_force_from']} 起" + (f"，{ends} 止" if ends else "")
+        mark = _UNVERIFIED if reference["verified"] == "unverified" else ""
+        role = _ROLES[reference["role"]]
+        yield f"  {role}：{reference['citation']}（{dates}）{_fine(reference)}{mark}"
+
+
+def _fine(reference: dict[str, Any]) -> str:
+    least, most = reference["fine_min"], reference["fine_max"]
+    if least is None:
+        return ""
+    unit = f"倍（{reference['fine_basis']}）" if reference["fine_basis"] else "元"
+    if most is None:
+        return f" 罚款{least:,g}{unit}以上"
+    return f" 罚款{least:,g}{'' if most == least else f'至{most:,g}'}{unit}"
+
+
+def _cases(point: dict[str, Any]) -> Iterator[str]:
+    shown = point["cases_shown"]
+    yield from ("", f"案件：最近 {len(shown)} 件，共 {point['cases']} 件")
+    headings = ("决定日期", "案号", "区县", "地点", "程序", "罚款（元）", "来源", "行")
+    lines = [
+        (
+            case["decided_on"],
+            case["case_id"],
+            case["district"],
+            case["place"],
+            case["procedure"],
+            None if case["fine_fen"] is None else f"{case['fine_fen'] / 100:g}",
+            case["source"],
+            case["line"],
+        )
+        for case in shown
+    ]
+    if lines:
+        yield from (f"  {line}" for line in aligned([headings, *lines], right=(5, 7)))
+
+
+def _provenance(point: dict[str, Any]) -> Iterator[str]:
+    run = point["run"]
+    yield from ("", "来源")
+    for source in point["sources"]:
+        sample = "（示例数据）" if source["sample"] else ""
+        yield (
+            f"  {source['name']}{sample}  SHA-256 {source['sha256'][:12]}  {source['rows']} 行 = "
+            f"{source['cases']} 案件 + {source['rejected']} 拒绝 + {source['excluded']} 排除 + "
+            f"{source['duplicates']} 重复"
+        )
+    yield (
+        f"  运行 {run['id']}  插件 {run['distribution']} {run['plugin_version']}  "
+        f"口径 {run['policy']}  引擎 {run['engine']}"
+    )

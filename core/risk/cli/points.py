@@ -1,0 +1,64 @@
+"""risk points: the graded list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+DATABASE = click.Path(dir_okay=True, path_type=Path)
+_HEADINGS = ("等级", "案件", "近期", "部门", "风险点", "编号")
+
+
+@click.command()
+@click.option("--db", type=DATABASE, default="risk.db", show_default=True, help="The database.")
+@click.option("--department", help="Only this department, by its id.")
+@click.option("--grade", type=click.Choice(["高", "中", "低"]), help="Only this grade.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def points(db: Path, department: str | None, grade: str | None, as_json: bool) -> None:
+    """List the risk points, the gravest first."""
+    from risk.store import read
+
+    found = read.points(db, department, grade)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    if not found:
+        click.echo("No risk point fits.", err=True)
+        return
+    for line in aligned([_HEADINGS, *map(_line, found)], right=(1, 2)):
+        click.echo(line)
+    if any(point["sample"] for point in found):
+        click.echo("（示例） rests on sample data that is made up.", err=True)
+
+
+def aligned(rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> Iterable[str]:
+    """Give `rows` as lines of aligned columns; a Chinese character takes two places.
+
+    Columns in `right` are set to the right. Nothing is cut off.
+    """
+    from rich.cells import cell_len
+
+    cells = [["" if value is None else str(value) for value in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = []
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            blank = " " * (width - cell_len(cell))
+            padded.append(blank + cell if place in right else cell + blank)
+        yield "  ".join(padded).rstrip()
+
+
+def _line(point: dict[str, Any]) -> tuple[object, ...]:
+    title = f"{point['title']}{'（示例）' if point['sample'] else ''}"
+    return (
+        point["grade"],
+        point["cases"],
+        point["recent_cases"],
+        point["department_name"],
+        title,
+        point["id"],
+    )

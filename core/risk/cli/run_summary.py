@@ -1,0 +1,146 @@
+"""What `risk run` says at its end."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from risk.model.result import SourceAccount
+from risk.run import Report
+
+_STRONGEST = 10
+_REASONS = 5
+
+
+def summary(report: Report, database: Path) -> str:
+    """Read, found, strongest points, next command: plain lines for a person."""
+    return "\n".join(_lines(report, database))
+
+
+def _lines(report: Report, database: Path) -> Iterator[str]:
+    result = report.result
+    made_up = " (made-up sample)" if any(source.sample for source in result.sources) else ""
+    yield f"{result.department.name} ({result.department.id}) -> {database}{made_up}"
+    yield "Read"
+    for source in result.sources:
+        yield from _source_lines(source)
+    yield from _reason_lines(report)
+    for remark in report.remarks:
+        yield f"  note: {remark}"
+    if result.superseded:
+        yield f"  {result.superseded:,} cases of earlier files were corrected by these"
+    grades = Counter(point.grade for point in result.points)
+    yield "Found"
+    yield (
+        f"  {len(result.points)} risk points: "
+        + ", ".join(f"{grade} {grades[grade]}" for grade in ("高", "中", "低"))
+        + f" (policy {result.policy})"
+    )
+    changes = report.receipt.points
+    yield (
+        f"  new {len(changes.new)}, changed {len(changes.changed)}, gone {len(changes.gone)};"
+        f" run {report.receipt.run}"
+    )
+    for lapsed in report.receipt.lapsed:
+        yield f"  the override of {lapsed} ended: its evidence changed"
+    yield "Strongest"
+    for point in result.points[:_STRONGEST]:
+        words = "、".join(ground.clause.partition("）")[2] for ground in point.grounds)
+        yield f"  {point.grade}  {point.title}  {point.figures.cases:,}件  [{words}]"
+    yield f"Next: risk points --db {database}   risk explain POINT --db {database}" + (
+        f"   risk serve --db {database}"
+    )
+
+
+def _source_lines(source: SourceAccount) -> Iterator[str]:
+    yield (
+        f"  {source.name} [{source.adapter}{', ' + source.encoding if source.encoding else ''}]: "
+        f"{source.rows:,} rows = {source.cases:,} cases + {source.rejected:,} rejected"
+        f" + {source.excluded:,} excluded + {source.duplicates:,} duplicates"
+    )
+    if source.header_line > 1:
+        yield f"    headings found on line {source.header_line}"
+    for name, count in source.unreadable.items():
+        yield f"    {name}: {count:,} cells could not be read and count as unknown"
+
+
+def _reason_lines(report: Report) -> Iterator[str]:
+    result = report.result
+    for title, table in (
+        ("rejected", result.rejects),
+        ("excluded", result.exclusions),
+        ("duplicate", result.duplicates),
+    ):
+        reasons = Counter(table["reason"].to_pylist())
+        for reason, count in reasons.most_common(_REASONS):
+            yield f"    {title}: {reason} {count:,}{_where(table, reason)}"
+
+
+def _where(table: Any, reason: str) -> str:
+    import pyarrow.compute as pc
+
+    chosen = table.filter(pc.equal(table["reason"], reason)).slice(0, 3)
+    places = [f"line {line}" for line in chosen["line"].to_pylist()]
+    return f" (e.g. {', '.join(places)})" if places else ""
+
+
+def document(reports: Iterable[Report], database: Path) -> str:
+    """The same as one JSON document."""
+    runs = [_run(report) for report in reports]
+    return json.dumps({"database": str(database), "runs": runs}, ensure_ascii=False, indent=2)
+
+
+def _run(report: Report) -> dict[str, Any]:
+    result, changes = report.result, report.receipt.points
+    return {
+        "run": report.receipt.run,
+        "department": result.department.id,
+        "policy": result.policy,
+        "engine": result.engine,
+        "rows_read": sum(source.rows for source in result.sources),
+        "cases": sum(source.cases for source in result.sources),
+        "rejected": sum(source.rejected for source in result.sources),
+        "excluded": sum(source.excluded for source in result.sources),
+        "duplicates": sum(source.duplicates for source in result.sources),
+        "superseded": result.superseded,
+        "sources": [
+            {
+                name: getattr(source, name)
+                for name in (
+                    "name",
+                    "sha256",
+                    "adapter",
+                    "encoding",
+                    "header_line",
+                    "sample",
+                    "rows",
+                    "cases",
+                    "rejected",
+                    "excluded",
+                    "duplicates",
+                    "unreadable",
+                )
+            }
+            for source in result.sources
+        ],
+        "points": [
+            {
+                "id": point.id,
+                "title": point.title,
+                "grade": point.grade,
+                "cases": point.figures.cases,
+                "recent_cases": point.figures.frequency.cases,
+                "grounds": [ground.clause for ground in point.grounds],
+            }
+            for point in result.points
+        ],
+        "changes": {
+            "new": list(changes.new),
+            "changed": list(changes.changed),
+            "gone": list(changes.gone),
+        },
+        "remarks": list(report.remarks),
+    }

@@ -1,0 +1,89 @@
+"""Bringing a run's sources into the case store, beside what earlier runs brought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from risk.errors import UsageError
+from risk.model.result import SourceAccount
+from risk.progress import Progress
+
+from .choosing import Chosen
+from .companions import missing_companions
+from .partitions import Partition
+from .reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All partitions of the department in order, the keys asked for now, and the new ones."""
+
+    partitions: tuple[Partition, ...]
+    asked: frozenset[str]
+    fresh: frozenset[str]
+    remarks: tuple[str, ...]
+
+    @property
+    def new(self) -> tuple[Partition, ...]:
+        """The partitions that were read in this run."""
+        return tuple(part for part in self.partitions if part.key in self.fresh)
+
+    def superseded(self, dropped: pa.Table) -> int:
+        """How many cases of earlier runs a record of this run corrects."""
+        new = pa.array([part.position for part in self.new], pa.int32())
+        old = pc.invert(pc.is_in(dropped["position"], value_set=new))
+        by_new = pc.is_in(dropped["kept_position"], value_set=new)
+        return int(pc.sum(pc.and_(old, by_new)).as_py() or 0)
+
+
+def collect(
+    reading: Reading,
+    known: Sequence[SourceAccount],
+    chosen: Sequence[Chosen],
+    sample: bool,
+    progress: Progress,
+) -> Collected:
+    """Read what is not in the store yet; what is known and unchanged is not read again."""
+    kept = without_sample(known, sample)
+    held = {account.key for account in kept}
+    partitions = [reading.store.open(item.key, item.position, item.name) for item in kept]
+    last = max((account.position for account in kept), default=0)
+    asked: list[str] = []
+    fresh: list[str] = []
+    remarks: list[str] = []
+    for source, recognised in chosen:
+        key = reading.key(source, recognised)
+        if key in asked:
+            remarks.append(f"{source.name}: the same file was named twice; it is read once.")
+            continue
+        asked.append(key)
+        for name in missing_companions(source.path.parent, recognised.adapter):
+            remarks.append(f"{source.name}: {name} is not beside it; what it says is unknown.")
+        if key in held:
+            remarks.append(f"{source.name}: read by an earlier run and unchanged since.")
+            continue
+        # The same bytes read by an older plugin version give way to the new reading.
+        stale = [part for part in partitions if part.intake.sha256 == source.sha256]
+        partitions = [part for part in partitions if part not in stale]
+        last += 1
+        position = stale[0].position if stale else last
+        with progress.step(source.name):
+            partitions.append(reading.read(source, recognised, position, sample))
+        fresh.append(key)
+    ordered = tuple(sorted(partitions, key=lambda part: part.position))
+    return Collected(ordered, frozenset(asked), frozenset(fresh), tuple(remarks))
+
+
+def without_sample(known: Sequence[SourceAccount], sample: bool) -> list[SourceAccount]:
+    """The known sources that stay: made-up cases give way to real ones and never join them."""
+    real = [account for account in known if not account.sample]
+    if sample and real:
+        raise UsageError(
+            "The database holds real cases of this department; the made-up sample may not join them.",
+            "Name the files to read, or choose another --db.",
+        )
+    return list(known) if sample else real

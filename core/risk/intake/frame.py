@@ -1,0 +1,72 @@
+"""A frame: the rows of one source as text columns, and what an expression may ask about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from risk.errors import InputError
+
+from .headings import fold_heading
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class Dialect(Protocol):
+    """What engines spell differently; every answer is the same on all of them."""
+
+    def timestamp(self, text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
+        """The moment that the text states in the first fitting strptime format, else null."""
+
+    def sha256(self, text: ir.StringValue) -> ir.StringValue:
+        """The digest in lower-case hexadecimal."""
+
+    def plus_minutes(self, day: ir.TimestampValue, minutes: ir.IntegerValue) -> ir.TimestampValue:
+        """The moment so many minutes after another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Rows of a source: `table` holds text columns c0, c1, …; `positions` maps folded headings.
+
+    `secret` keys the pseudonyms; `companions` are the rows of small tables beside the source.
+    """
+
+    name: str
+    table: ir.Table
+    positions: Mapping[str, int]
+    dialect: Dialect
+    secret: str
+    companions: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    shared: dict[Hashable, ir.Value] = field(default_factory=dict)
+
+    def once(self, key: Hashable, make: Callable[[], ir.Value]) -> ir.Value:
+        """The value that `make` gives, computed once a row however often it is asked for.
+
+        An expression that stands in fifty branches would else be computed fifty times.
+        """
+        if key not in self.shared:
+            self.shared[key] = make()
+        return self.shared[key]
+
+    def staged(self, stage: Callable[[ir.Table], ir.Table]) -> Frame:
+        """This frame over a table in which what was asked for once stands as columns."""
+        names = {key: f"s{number}" for number, key in enumerate(self.shared)}
+        cells = {names[key]: value for key, value in self.shared.items()}
+        table = stage(self.table.mutate(**cells)) if cells else self.table
+        return replace(self, table=table, shared={key: table[name] for key, name in names.items()})
+
+    def has(self, headings: tuple[str, ...]) -> bool:
+        """Whether one of the alternative headings is there."""
+        return any(fold_heading(heading) in self.positions for heading in headings)
+
+    def column(self, headings: tuple[str, ...]) -> ir.StringValue:
+        """The raw text column under the first of the alternative headings that is there."""
+        for heading in headings:
+            position = self.positions.get(fold_heading(heading))
+            if position is not None:
+                value: ir.StringValue = self.table[f"c{position}"]
+                return value
+        raise InputError(f"{self.name}: no column {'/'.join(headings)}.", "Check the headings.")

@@ -1,0 +1,102 @@
+"""Headings: one spelling for what exporters write in many, and which adapter knows a file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from risk.errors import InputError
+from risk.model.adapter import Adapter
+
+# A UTF-8 byte order mark read as Latin-1, and what R's make.names turns that into.
+_MANGLED_MARK = re.compile(r"^(\ufeff|ï»¿|ï__|x_u_feff_)", re.IGNORECASE)
+
+
+def fold_heading(heading: str) -> str:
+    """The heading without case, width, spaces, punctuation and a mangled byte order mark."""
+    plain = unicodedata.normalize("NFKC", _MANGLED_MARK.sub("", heading.strip()))
+    return "".join(char for char in plain.casefold() if char.isalnum())
+
+
+def columns_by_heading(row: Sequence[str]) -> dict[str, int]:
+    """Folded heading -> position of the first column that bears it; empty headings are left out."""
+    positions: dict[str, int] = {}
+    for position, heading in enumerate(row):
+        folded = fold_heading(heading)
+        if folded:
+            positions.setdefault(folded, position)
+    return positions
+
+
+def missing_headings(adapter: Adapter, positions: Mapping[str, int]) -> list[str]:
+    """The headings the adapter needs that the row has not, alternatives joined by a slash."""
+    expressions = [*adapter.columns.values(), *adapter.rejects.values(), *adapter.excludes.values()]
+    wanted = dict.fromkeys(names for expression in expressions for names in expression.reads)
+    wanted.update(dict.fromkeys(adapter.marks))
+    return [
+        "/".join(names)
+        for names in wanted
+        if not any(fold_heading(name) in positions for name in names)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The adapter that knows a file and the row (0 = first) that holds its headings."""
+
+    adapter: Adapter
+    header_row: int
+
+
+def recognise(name: str, rows: Sequence[Sequence[str]], adapters: Iterable[Adapter]) -> Recognised:
+    """The one adapter whose headings stand in one of the first rows of a file.
+
+    Raises InputError where none or several do, listing each adapter with what it missed in the
+    row that suits it best. Where several match, one that needs strictly more headings wins.
+    """
+    heads = [columns_by_heading(row) for row in rows]
+    found: list[tuple[Adapter, int]] = []
+    nearest: list[tuple[str, list[str]]] = []
+    for adapter in adapters:
+        misses = [missing_headings(adapter, head) for head in heads]
+        matching = next((row for row, missed in enumerate(misses) if not missed), None)
+        if matching is not None:
+            found.append((adapter, matching))
+        nearest.append((adapter.name, min(misses, key=len, default=[])))
+    if len(found) > 1:
+        found = _most_demanding(found)
+    if len(found) == 1:
+        return Recognised(*found[0])
+    if found:
+        names = ", ".join(adapter.name for adapter, _ in found)
+        raise InputError(f"{name}: {len(found)} adapters know this file: {names}.", _CHOOSE)
+    listing = "; ".join(f"{adapter} misses {', '.join(missed)}" for adapter, missed in nearest)
+    raise InputError(
+        f"{name}: no adapter knows the headings of this file ({listing or 'there are none'}).",
+        "Check that it is the right file, that its headings stand in the first rows and that its"
+        " encoding is right (--encoding), or choose one with --adapter NAME.",
+    )
+
+
+_CHOOSE = "Choose one with --adapter NAME."
+
+
+def _most_demanding(found: list[tuple[Adapter, int]]) -> list[tuple[Adapter, int]]:
+    def demands(adapter: Adapter) -> set[tuple[str, ...]]:
+        marks = {tuple(map(fold_heading, names)) for names in adapter.marks}
+        reads = {
+            tuple(map(fold_heading, names))
+            for expression in adapter.columns.values()
+            for names in expression.reads
+        }
+        return reads | marks
+
+    return [
+        (adapter, row)
+        for adapter, row in found
+        if all(
+            demands(adapter) > demands(other) for other, _ in found if other.name != adapter.name
+        )
+    ] or found

@@ -1,0 +1,150 @@
+"""Reading one source into a partition: every line of it becomes a row or a broken line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from risk.errors import InputError
+
+from .companions import read_companions
+from .engine import BrokenLine, Engine, MalformedText
+from .frame import Frame
+from .headings import Recognised, columns_by_heading
+from .lines import LineMap
+from .mapping import canonical
+from .partitions import CaseStore, Intake, Partition, line_table, partition_key
+from .sources import Source, count_lines
+from .text_encoding import transcode
+from .text_repair import repair
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How sources are read: with which engine, secret, plugin version and day of today."""
+
+    engine: Engine
+    store: CaseStore
+    secret: str
+    version: str
+    today: dt.date
+
+    def key(self, source: Source, recognised: Recognised) -> str:
+        """The name of the partition that the source will have."""
+        return partition_key(source.sha256, recognised.adapter.name, self.version, self.secret)
+
+    def read(
+        self, source: Source, recognised: Recognised, position: int, sample: bool
+    ) -> Partition:
+        """Map the source into a new partition; InputError where its rows cannot be told apart."""
+        draft = self.store.scratch / "partition"
+        draft.mkdir()
+        text = self._text(source)
+        header = source.head_lines[recognised.header_row] if text else recognised.header_row + 1
+        body = _Body(text, header, source.lines)
+        if text is not None and text != source.path and source.encoding == "utf-16":
+            body = _Body(text, header, count_lines(text))
+        broken, gaps, written = self._write(source, recognised, body, draft)
+        if written == 0 and not broken:
+            raise InputError(f"{source.name}: there are headings but no rows.", "Export it again.")
+        counts, unreadable = self._counts(draft)
+        intake = Intake(
+            name=source.name,
+            sha256=source.sha256,
+            adapter=recognised.adapter.name,
+            rows=written + len(broken),
+            rejected=counts.get("rejected", 0) + len(broken),
+            excluded=counts.get("excluded", 0),
+            encoding=source.encoding,
+            header_line=header,
+            first_line=header + 1,
+            sample=sample,
+            unreadable=unreadable,
+        )
+        lines = line_table(broken, gaps)
+        return self.store.settle(draft, self.key(source, recognised), position, intake, lines)
+
+    def _text(self, source: Source) -> Path | None:
+        if source.format not in ("csv", "jsonl"):
+            return None
+        if source.encoding in ("utf-8", "utf-8-sig"):
+            return source.path
+        copy = self.store.scratch / "utf8.txt"
+        transcode(source.path, source.encoding, copy)
+        return copy
+
+    def _write(
+        self, source: Source, recognised: Recognised, body: _Body, draft: Path
+    ) -> tuple[list[BrokenLine], list[int], int]:
+        """Write the rows; where lines do not add up, mend the quotes and write them again."""
+        if source.format != "csv":
+            return self._write_rows(source, recognised, body, draft)
+        try:
+            broken, gaps, written = self._write_rows(source, recognised, body, draft)
+            if written + len(broken) == body.lines - body.header:
+                return broken, gaps, written
+        except MalformedText:
+            pass
+        assert body.text is not None
+        width = len(source.head[recognised.header_row])
+        target = self.store.scratch / "mended.csv"
+        mended = repair(body.text, body.header, width, source.delimiter, target)
+        left = _Body(target, 0, count_lines(target))
+        broken, _, written = self._write_rows(source, recognised, left, draft)
+        if written + len(broken) != left.lines:
+            raise InputError(
+                f"{source.name}: {left.lines} lines give {written} rows; the quoting is beyond"
+                " mending.",
+                "Save the file again from a spreadsheet program, or as XLSX.",
+            )
+        # Lines that broke in the mended copy are counted there; bring them to the file's own.
+        copied = np.array([line.line - 1 for line in broken], dtype=np.int64)
+        originals = LineMap(body.header + 1, mended.gaps).lines(copied)
+        late = [
+            BrokenLine(int(original), line.reason)
+            for original, line in zip(originals, broken, strict=True)
+        ]
+        return [*mended.broken, *late], mended.gaps.tolist(), written
+
+    def _write_rows(
+        self, source: Source, recognised: Recognised, body: _Body, draft: Path
+    ) -> tuple[list[BrokenLine], list[int], int]:
+        scan = self.engine.scan(source, body.text, body.header, recognised.header_row)
+        frame = Frame(
+            source.name,
+            scan.table,
+            columns_by_heading(source.head[recognised.header_row]),
+            self.engine.dialect,
+            self.secret,
+            read_companions(source.path.parent, recognised.adapter),
+        )
+        rows = canonical(frame, recognised.adapter, self.today, self.engine.stage)
+        written = self.engine.write(rows, draft / "rows.parquet")
+        return self.engine.broken_lines(scan), self.engine.blank_lines(scan), written
+
+    def _counts(self, draft: Path) -> tuple[Mapping[str, int], dict[str, int]]:
+        rows = self.engine.canonical({0: draft / "rows.parquet"})
+        tally = self.engine.fetch(
+            rows.group_by("outcome", "unreadable").aggregate(rows=rows.count())
+        )
+        outcomes: dict[str, int] = {}
+        unreadable: dict[str, int] = {}
+        for row in tally.to_pylist():
+            outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + row["rows"]
+            if row["outcome"] == "case" and row["unreadable"]:
+                for name in row["unreadable"].split("、"):
+                    unreadable[name] = unreadable.get(name, 0) + row["rows"]
+        return outcomes, dict(sorted(unreadable.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The UTF-8 text of a source, the line of its header and its number of lines."""
+
+    text: Path | None
+    header: int
+    lines: int

@@ -1,0 +1,46 @@
+"""Spreadsheets as Arrow tables of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from risk.errors import InputError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from .sources import Source
+
+
+def read_sheet(source: Source, rows: int | None = None) -> pa.Table:
+    """All cells of a sheet as text columns c0, c1, …, blank rows included.
+
+    The sheet is the one named after `::`, else the first. Raises InputError for a damaged
+    workbook or an unknown sheet. fastexcel reads into Arrow without a Python object per cell.
+    """
+    import fastexcel
+    import pyarrow as pa
+
+    try:
+        workbook = fastexcel.read_excel(str(source.path))
+        sheet = workbook.load_sheet(
+            source.selection or 0,
+            header_row=None,
+            skip_rows=0,
+            n_rows=rows,
+            dtypes="string",
+        )
+        batch = sheet.to_arrow()
+    except fastexcel.FastExcelError as error:
+        raise InputError(
+            f"{source.path.name}: the workbook cannot be read ({_first_line(error)}).",
+            "Open it in a spreadsheet program and save it again, or name a sheet after '::'.",
+        ) from error
+    table = pa.Table.from_batches([batch])
+    if table.num_columns == 0:
+        raise InputError(f"{source.path.name}: the sheet is empty.", "Name another after '::'.")
+    return table.rename_columns([f"c{position}" for position in range(table.num_columns)])
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

@@ -1,0 +1,1 @@
+"""Who brings departments into the house: hooks, plugins, catalogues."""

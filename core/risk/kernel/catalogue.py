@@ -1,0 +1,147 @@
+"""A department's knowledge, as legal officers keep it in YAML files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from risk.errors import KnowledgeError
+from risk.model.department import Department, Place
+from risk.model.law import Law
+from risk.model.measure import MeasureTemplate
+from risk.model.ranking import Grading
+from risk.model.violation import ViolationType
+
+from .agreement import Clash, doubles, template_clashes, violation_type_clashes
+from .folder import Folder
+from .reading import Complaints, Entry, read_group, read_list
+from .written import WrittenTemplate, WrittenType, resolved_template, resolved_type
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Knowledge:
+    """The YAML files in the folder `data` of a plugin's package, each read once, when asked for.
+
+    `Knowledge(__name__)` in the package's `__init__.py` is all a plugin needs. Every method raises
+    a KnowledgeError that names file, line and field of everything that is wrong, one per line;
+    entries of lists are counted from 1. docs/hooks.md describes the files.
+    """
+
+    def __init__(self, package: str) -> None:
+        self._folder = Folder.of_package(package)
+        self._tables: dict[str, dict[str, Any]] = {}
+
+    @classmethod
+    def from_folder(cls, path: str | Path) -> Knowledge:
+        """Give the knowledge in any folder, for tests and for checking files before they ship."""
+        knowledge = cls.__new__(cls)
+        knowledge._folder = Folder.at(path)
+        knowledge._tables = {}
+        return knowledge
+
+    def department(self) -> Department:
+        """Give the department with its places (department.yaml, places.yaml)."""
+        return self._department
+
+    def laws(self) -> Mapping[str, Law]:
+        """Give the laws by their key (laws.yaml)."""
+        return self._laws
+
+    def violation_types(self) -> tuple[ViolationType, ...]:
+        """Give the violation types, their legal references with title and dates of the law."""
+        return self._violation_types
+
+    def measure_templates(self) -> tuple[MeasureTemplate, ...]:
+        """Give the measure templates, each `basis` as a citation 《…》第…条."""
+        return self._measure_templates
+
+    def grading(self) -> Grading:
+        """Give the department's own thresholds and rankings; none without a grading.yaml."""
+        return self._grading
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Give a further file as a dict, such as a table of codes; `name` may leave out .yaml.
+
+        All keys and values are texts, as written: the code `0123` keeps its zero.
+        """
+        file = f"{name.removesuffix('.yaml')}.yaml"
+        if file not in self._tables:
+            self._tables[file] = self._read_table(file)
+        return deepcopy(self._tables[file])
+
+    @cached_property
+    def _department(self) -> Department:
+        department = read_group(self._folder.document("department.yaml"), "department", Department)
+        register = self._folder.optional("places.yaml")
+        if register is None:
+            return department
+        complaints = Complaints()
+        places = [entry.model for entry in read_list(register, "places", Place, complaints)]
+        complaints.settle()
+        return department.model_copy(update={"places": (*department.places, *places)})
+
+    @cached_property
+    def _laws(self) -> Mapping[str, Law]:
+        complaints = Complaints()
+        entries = list(read_list(self._folder.document("laws.yaml"), "laws", Law, complaints))
+        _point_out(doubles((entry.model.key for entry in entries), "key"), entries, complaints)
+        complaints.settle()
+        return MappingProxyType({entry.model.key: entry.model for entry in entries})
+
+    @cached_property
+    def _violation_types(self) -> tuple[ViolationType, ...]:
+        laws = self._laws
+        complaints = Complaints()
+        entries = self._entries("violation_types", "violation_types", WrittenType, complaints)
+        types = [resolved_type(entry, laws, complaints) for entry in entries]
+        _point_out(violation_type_clashes(types), entries, complaints)
+        complaints.settle()
+        return tuple(types)
+
+    @cached_property
+    def _measure_templates(self) -> tuple[MeasureTemplate, ...]:
+        types, laws = self._violation_types, self._laws
+        complaints = Complaints()
+        entries = self._entries("measures", "measure_templates", WrittenTemplate, complaints)
+        templates = [resolved_template(entry, laws, complaints) for entry in entries]
+        written = [entry.model for entry in entries]
+        _point_out(template_clashes(written, types), entries, complaints)
+        complaints.settle()
+        return tuple(template for template in templates if template)
+
+    @cached_property
+    def _grading(self) -> Grading:
+        document = self._folder.optional("grading.yaml")
+        return Grading() if document is None else read_group(document, "grading", Grading)
+
+    def _entries(
+        self, stem: str, key: str, form: type[M], complaints: Complaints
+    ) -> list[Entry[M]]:
+        return [
+            entry
+            for document in self._folder.documents(stem, complaints)
+            for entry in read_list(document, key, form, complaints)
+        ]
+
+    def _read_table(self, file: str) -> dict[str, Any]:
+        if not re.fullmatch(r"\w[\w-]*(/\w[\w-]*)*\.yaml", file):
+            raise KnowledgeError(f"{file!r} cannot name a table", "Give a file within data/.")
+        document = self._folder.document(file)
+        if not isinstance(document.value, dict):
+            raise KnowledgeError(f"{document.where(())}: a table is made of `code: value` lines")
+        return document.value
+
+
+def _point_out(
+    clashes: Iterable[Clash], entries: Sequence[Entry[Any]], complaints: Complaints
+) -> None:
+    for clash in clashes:
+        complaints.add(entries[clash.index].where(*clash.field), clash.what)

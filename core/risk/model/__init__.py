@@ -1,0 +1,1 @@
+"""What things are: frozen models that import nothing else of risk."""

@@ -1,0 +1,63 @@
+"""An adapter: how one kind of export file becomes canonical cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from pydantic import ConfigDict, Field, field_validator
+
+from .base import Model
+from .case import COLUMN_NAMES, REQUIRED_COLUMNS
+
+Format = Literal["csv", "xlsx", "parquet", "jsonl", "sqlite"]
+
+
+@runtime_checkable
+class Expression(Protocol):
+    """A column expression of the vocabulary in `risk.columns`.
+
+    `reads` lists the headings it needs, each with its alternatives; `companions` the files that
+    must lie beside the source. `build` turns it into an Ibis value over one frame.
+    """
+
+    @property
+    def reads(self) -> tuple[tuple[str, ...], ...]: ...
+
+    @property
+    def companions(self) -> tuple[str, ...]: ...
+
+    def build(self, frame: Any) -> Any: ...
+
+
+class Adapter(Model):
+    """A mapping from canonical columns to expressions, with named reject and exclude rules.
+
+    `rejects` are rules under which a row cannot be a case (it is kept with the rule's name as
+    reason); `excludes` are rules under which it rightly is none (withdrawn, still open, a clean
+    inspection). `encoding` is only stated where detection would go wrong. `marks` are headings,
+    each with its alternatives, that tell this kind of file from another with the same columns.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str = Field(min_length=2)
+    columns: Mapping[str, Expression]
+    rejects: Mapping[str, Expression] = Field(default_factory=dict)
+    excludes: Mapping[str, Expression] = Field(default_factory=dict)
+    marks: tuple[tuple[str, ...], ...] = ()
+    formats: tuple[Format, ...] = ("csv", "xlsx", "parquet", "jsonl", "sqlite")
+    encoding: str | None = None
+    sample: str | None = None
+
+    @field_validator("columns")
+    @classmethod
+    def _fills_canonical_columns(cls, columns: Mapping[str, Expression]) -> Mapping[str, Expression]:
+        unknown = sorted(set(columns) - set(COLUMN_NAMES))
+        if unknown:
+            raise ValueError(f"no canonical column is called {', '.join(unknown)}")
+        missing = [name for name in REQUIRED_COLUMNS if name not in columns]
+        if missing:
+            raise ValueError(f"the required column {', '.join(missing)} is not mapped")
+        return columns

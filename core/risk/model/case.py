@@ -1,0 +1,83 @@
+"""The canonical case: the columns that every adapter's file is brought to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+ColumnType = Literal["text", "timestamp", "date", "float", "integer", "boolean"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseColumn:
+    """One canonical column: its name, type, Chinese heading and what it holds."""
+
+    name: str
+    type: ColumnType
+    heading: str
+    meaning: str
+    required: bool = False
+
+
+CASE_COLUMNS: Final = (
+    CaseColumn("case_id", "text", "案号", "Number of the decision or ticket.", required=True),
+    CaseColumn("violation", "text", "违法行为", "Id in the catalogue.", required=True),
+    CaseColumn("behaviour", "text", "表现形式", "Finer than the violation type."),
+    CaseColumn("occurred_at", "timestamp", "违法时间", "When it happened, local time."),
+    CaseColumn("decided_on", "date", "处罚决定日期", "When it was decided.", required=True),
+    CaseColumn("district", "text", "区县", "District of the place."),
+    CaseColumn("place", "text", "地点", "Road segment or site, folded."),
+    CaseColumn("lat", "float", "纬度", "Degrees, WGS-84."),
+    CaseColumn("lon", "float", "经度", "Degrees, WGS-84."),
+    CaseColumn("industry", "text", "行业", "Industry of the counterparty."),
+    CaseColumn("party_kind", "text", "相对人类别", "自然人, 个体工商户 or 法人及非法人组织."),
+    CaseColumn("party", "text", "相对人代号", "Pseudonym: a keyed hash, never a name."),
+    CaseColumn("penalties", "text", "处罚种类", "Kinds of 行政处罚法 art 9, joined by 、."),
+    CaseColumn("fine_fen", "integer", "罚款(分)", "Fine in 分."),
+    CaseColumn("confiscated_fen", "integer", "没收(分)", "Value confiscated in 分."),
+    CaseColumn("procedure", "text", "程序", "简易, 普通 or 听证."),
+    CaseColumn("coercive_measures", "text", "行政强制措施", "行政强制法 art 9, joined by 、."),
+    CaseColumn("compulsory_enforcement", "text", "行政强制执行", "Art 12, joined by 、."),
+    CaseColumn("corrected", "boolean", "已改正", "True, false or unknown."),
+    CaseColumn("harm", "boolean", "有危害后果", "True, false or unknown."),
+    CaseColumn("guided", "boolean", "经行政指导", "True, false or unknown."),
+)
+COLUMN_NAMES: Final = tuple(column.name for column in CASE_COLUMNS)
+REQUIRED_COLUMNS: Final = tuple(column.name for column in CASE_COLUMNS if column.required)
+
+PARTY_KINDS: Final = ("自然人", "个体工商户", "法人及非法人组织")
+PROCEDURES: Final = ("简易", "普通", "听证")
+
+# 行政处罚法 (2021) art 9, and 吊销执照 of the 2017 text, which older files still name.
+PENALTY_KINDS: Final = (
+    "警告",
+    "通报批评",
+    "罚款",
+    "没收违法所得",
+    "没收非法财物",
+    "暂扣许可证件",
+    "降低资质等级",
+    "吊销许可证件",
+    "限制开展生产经营活动",
+    "责令停产停业",
+    "责令关闭",
+    "限制从业",
+    "行政拘留",
+    "其他行政处罚",
+)
+# 行政强制法 art 9 and art 12.
+COERCIVE_KINDS: Final = (
+    "限制公民人身自由",
+    "查封场所、设施或者财物",
+    "扣押财物",
+    "冻结存款、汇款",
+    "其他行政强制措施",
+)
+COMPULSORY_KINDS: Final = (
+    "加处罚款或者滞纳金",
+    "划拨存款、汇款",
+    "拍卖或者依法处理查封、扣押的场所、设施或者财物",
+    "排除妨碍、恢复原状",
+    "代履行",
+    "其他强制执行方式",
+)

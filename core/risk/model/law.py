@@ -1,0 +1,142 @@
+"""Laws and the articles of them that a violation type rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from .base import Model
+
+Role = Literal["forbids", "punishes", "discretion", "coercion", "exempts"]
+Verified = Literal["text", "eye", "unverified"]
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ARTICLE = re.compile(
+    r"(?P<number>[1-9][0-9]{0,3})(?P<inserted>之[一二三四五六七八九十]+)?"
+    r"(?P<parts>(\([1-9][0-9]{0,2}[款项]?\))*)"
+)
+
+
+def _plain_date(value: Any) -> Any:
+    # Pydantic takes a bare number for seconds since 1970.
+    if isinstance(value, str) and not _DATE.fullmatch(value.strip()):
+        raise ValueError(f"must be a date written 2021-04-29, not {value!r}")
+    return value
+
+
+def _plain_article(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return value
+    return _match_article(str(value)).group()
+
+
+def _match_article(article: str) -> re.Match[str]:
+    # Whoever types Chinese types （2款） with full-width brackets.
+    match = _ARTICLE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", article)))
+    if match is None:
+        raise ValueError(
+            f"must be an article's number, as in 93, 133之一, 93(2款) or 99(4), not {article!r}"
+        )
+    return match
+
+
+Date = Annotated[dt.date, BeforeValidator(_plain_date)]
+Article = Annotated[str, BeforeValidator(_plain_article)]
+
+
+class Law(Model):
+    """One version of a law, regulation or rule, with the dates between which it is in force.
+
+    `dates_verified` tells whether the date of commencement was read in the text itself.
+    """
+
+    key: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
+    title: str = Field(min_length=2)
+    version_date: Date
+    in_force_from: Date
+    in_force_to: Date | None = None
+    dates_verified: bool = False
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Law:
+        if self.in_force_to is not None and self.in_force_to < self.in_force_from:
+            raise ValueError("in_force_to lies before in_force_from")
+        return self
+
+
+class Fine(Model):
+    """The range of a statutory fine: yuan, or multiples of `basis` where the law says so."""
+
+    min: float = Field(ge=0, allow_inf_nan=False)
+    max: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    basis: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _range_is_ordered(self) -> Fine:
+        if self.max is not None and self.max < self.min:
+            raise ValueError("max is smaller than min")
+        return self
+
+
+class LegalReference(Model):
+    """One article of one law in one role towards a violation type.
+
+    `verified` says how the article was checked: `text` (numbers and amounts were matched in a
+    stored text of the law), `eye` (read by a person), `unverified` (shown as such everywhere).
+    `article` is the number, with what is within it in brackets: 93, 133之一, 93(2款), 99(4项).
+    """
+
+    role: Role
+    law_key: str
+    law: str
+    article: Article
+    in_force_from: Date
+    in_force_to: Date | None = None
+    fine: Fine | None = None
+    verified: Verified
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> LegalReference:
+        if self.in_force_to is not None and self.in_force_to < self.in_force_from:
+            raise ValueError("in_force_to lies before in_force_from")
+        return self
+
+    def in_force_on(self, day: dt.date) -> bool:
+        """Whether the article is in force on `day` (both ends included)."""
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
+    @property
+    def citation(self) -> str:
+        """The article as an official writes it, e.g. 《道路交通安全法》第九十三条."""
+        return cite(self.law, self.article)
+
+
+def cite(law: str, article: str) -> str:
+    """Give the citation 《law》第…条 in Chinese numerals.
+
+    `93(2款)` becomes 第九十三条第二款 and `99(4项)` 第九十九条第四项. A bare `99(4)` becomes
+    第九十九条（4）: sources write paragraphs and items alike, and a wrong guess would be a wrong
+    citation. What is no article's number is a ValueError.
+    """
+    match = _match_article(article)
+    parts = re.findall(r"\(([0-9]+)([款项]?)\)", match["parts"])
+    within = "".join(f"第{_numeral(int(n))}{kind}" if kind else f"（{n}）" for n, kind in parts)
+    return f"《{law}》第{_numeral(int(match['number']))}条{match['inserted'] or ''}{within}"
+
+
+def _numeral(number: int) -> str:
+    figures = str(number)
+    units = ["千", "百", "十", ""][-len(figures) :]
+    spoken = "".join(
+        "零" if figure == "0" else "零一二三四五六七八九"[int(figure)] + unit
+        for figure, unit in zip(figures, units, strict=True)
+    )
+    spoken = re.sub("零+", "零", spoken).rstrip("零")
+    return spoken.removeprefix("一") if 10 <= number < 20 else spoken

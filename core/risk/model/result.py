@@ -1,0 +1,96 @@
+"""What one run hands to the store: everything that a department's database rows are made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .department import Department
+from .point import RiskPoint
+from .ranking import Ranking
+from .violation import ViolationType
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAccount:
+    """One source file and what became of its rows: rows = cases + rejected + excluded + duplicates.
+
+    `key` names the partition of the case store that holds the rows; `position` orders partitions
+    by the time they were added (a later record corrects an earlier one); `sample` marks made-up
+    data; `unreadable` counts optional values that were present and could not be read.
+    """
+
+    name: str
+    sha256: str
+    adapter: str
+    key: str
+    position: int
+    rows: int
+    cases: int
+    rejected: int
+    excluded: int
+    duplicates: int
+    encoding: str = ""
+    header_line: int = 1
+    sample: bool = False
+    unreadable: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row is accounted for."""
+        return self.rows == self.cases + self.rejected + self.excluded + self.duplicates
+
+
+@dataclass(frozen=True, slots=True)
+class RankingEntry:
+    """One line of a named ranking; `risk_point` is None where the place is no point of the list."""
+
+    ranking: str
+    rank: int
+    district: str | None
+    scope: str
+    cases: int
+    risk_point: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """A finished analysis of one department, ready to be written in one transaction.
+
+    `sources` are those read in this run, `partitions` all that the points rest on (of this and
+    earlier runs), `fresh` the keys among them that were mapped in this run. Arrow tables:
+
+    * `rejects`, `exclusions`: key, source, line, reason, detail of the fresh partitions only;
+    * `duplicates`: key, source, line, reason, detail of all partitions;
+    * `evidence_monthly`: risk_point, month (YYYY-MM), cases, fines (yuan);
+    * `evidence_hourly`: risk_point, weekday (1 = Monday), hour (0-23), cases;
+    * `evidence_cases`: risk_point, then the canonical columns that may be shown, source, line.
+    """
+
+    department: Department
+    plugin_version: str
+    distribution: str
+    policy: str
+    engine: str
+    started_at: dt.datetime
+    finished_at: dt.datetime
+    since: dt.date | None
+    until: dt.date | None
+    sources: tuple[SourceAccount, ...]
+    partitions: tuple[SourceAccount, ...]
+    fresh: frozenset[str]
+    superseded: int
+    violation_types: tuple[ViolationType, ...]
+    points: tuple[RiskPoint, ...]
+    rankings: tuple[Ranking, ...]
+    ranking_entries: tuple[RankingEntry, ...]
+    rejects: pa.Table
+    exclusions: pa.Table
+    duplicates: pa.Table
+    evidence_monthly: pa.Table
+    evidence_hourly: pa.Table
+    evidence_cases: pa.Table

@@ -1,0 +1,60 @@
+"""A violation type: one entry of a department's catalogue."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from .base import Model
+from .law import LegalReference
+from .measure import Cause
+
+Subject = Literal["individual", "organisation", "both"]
+
+
+class Exemption(Model):
+    """When a violation of this type goes unpunished in practice (免罚), and who says so."""
+
+    listed: Literal["commonly", "sometimes", "rarely", "no"]
+    condition: str
+    source: str
+    verified: bool = False
+
+
+class ViolationType(Model):
+    """A kind of violation that a department finds, with the law and the causes behind it.
+
+    `phrases` are further wordings by which case files name the type; `order_first` means that the
+    law wants an order to correct before any fine; `no_explicit_rule` marks conduct that no law
+    expressly regulates (annex 1, part one (二): 包容审慎).
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
+    name: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+    agency: str = Field(min_length=1)
+    subject: Subject
+    legal_references: tuple[LegalReference, ...] = ()
+    severe_penalties: tuple[str, ...] = ()
+    coercive_measures: tuple[str, ...] = ()
+    procedure: Literal["summary", "summary_or_ordinary", "ordinary"]
+    hearing_possible: bool
+    order_first: bool = False
+    no_explicit_rule: bool = False
+    phrases: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    exemption: Exemption | None = None
+
+    @property
+    def department(self) -> str:
+        """The id of the department, which is the part of the type's id before the dot."""
+        return self.id.partition(".")[0]
+
+    @field_validator("causes")
+    @classmethod
+    def _both_sides_have_causes(cls, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+        missing = {"机关", "相对人"} - {cause.side for cause in causes}
+        if missing:
+            raise ValueError(f"no cause on the side of {'、'.join(sorted(missing))} (annex 1, part two (二))")
+        return causes

@@ -1,0 +1,47 @@
+"""Finding a risk point by what a person types: an id, the beginning of one, or a title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from risk.errors import UsageError
+
+TITLES: Final = "SELECT id, title FROM risk_points ORDER BY id"
+_SHOWN: Final = 5
+
+
+def find_point(titles: Mapping[str, str], text: str) -> str:
+    """The id of the point meant by `text` among `titles` (id to title).
+
+    Raises UsageError where no point or more than one is meant, naming the nearest.
+    """
+    if text in titles:
+        return text
+    meant = [id for id, title in titles.items() if title == text]
+    meant = meant or [id for id in titles if text and id.startswith(text)]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise UsageError(
+            f"{text!r} may mean {len(meant)} risk points.",
+            f"Say which: {_listed(meant[:_SHOWN], titles)}.",
+        )
+    near = _nearest(titles, text)
+    raise UsageError(
+        f"There is no risk point {text!r}.",
+        f"Nearest: {_listed(near, titles)}." if near else "See them with: risk points",
+    )
+
+
+def _nearest(titles: Mapping[str, str], text: str) -> list[str]:
+    ids = get_close_matches(text, titles, n=_SHOWN, cutoff=0.4)
+    named = [id for id, title in titles.items() if text and text in title]
+    similar = get_close_matches(text, titles.values(), n=_SHOWN, cutoff=0.4)
+    named += [id for id, title in titles.items() if title in similar]
+    return list(dict.fromkeys([*ids, *named]))[:_SHOWN]
+
+
+def _listed(ids: Iterable[str], titles: Mapping[str, str]) -> str:
+    return ", ".join(f"{id} ({titles[id]})" for id in ids)

@@ -1,0 +1,161 @@
+"""What the tables of departments, runs, accounts and knowledge hold."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .meaning import Meaning
+
+
+def _rows(what: str) -> Meaning:
+    return Meaning(
+        f"{what}，每行对应来源文件中的一行",
+        {
+            "run": "写入该行的运行编号",
+            "source": "来源文件名",
+            "line": "来源文件中的行号",
+            "reason": "原因",
+            "detail": "具体内容",
+            "partition": "所在案件分区",
+            "department": "部门编号",
+        },
+    )
+
+
+_ACCOUNT: Final = {
+    "rows": "读取行数（=案件+拒绝+排除+重复）",
+    "cases": "成为案件的行数",
+    "rejected": "被拒绝的行数",
+    "excluded": "依规则排除的行数",
+    "duplicates": "重复的行数",
+}
+
+LOG: Final = {
+    "departments": Meaning(
+        "执法部门",
+        {
+            "id": "部门编号，即插件名",
+            "name": "部门名称",
+            "name_en": "英文名称",
+            "unit": "责任单位",
+            "run": "最近一次改变该部门结果的运行",
+            "merged": "1 表示结果由其他数据库合并而来，其案件不在本机",
+        },
+    ),
+    "plugins": Meaning(
+        "产生结果的部门插件",
+        {
+            "name": "插件名",
+            "department": "部门编号",
+            "version": "插件版本",
+            "distribution": "安装包名称",
+        },
+    ),
+    "runs": Meaning(
+        "运行日志，只增不改",
+        {
+            "id": "运行编号：部门、开始时间（世界时）和随机尾号，全市唯一",
+            "department": "部门编号",
+            "plugin_version": "插件版本",
+            "policy": "定级口径",
+            "engine": "计算引擎",
+            "started_at": "开始时间（世界时）",
+            "finished_at": "完成时间（世界时）",
+            "rows_read": "本次读取的行数",
+            "cases": "本次成为案件的行数",
+            "rejected": "本次被拒绝的行数",
+            "excluded": "本次依规则排除的行数",
+            "duplicates": "本次重复的行数",
+            "since": "只分析此日期起的案件",
+            "until": "只分析到此日期的案件",
+            "superseded": "被后来记录更正的案件数",
+            "distribution": "插件安装包名称",
+            "points_new": "新增的风险点数",
+            "points_changed": "内容有变的风险点数",
+            "points_gone": "不再成立的风险点数",
+        },
+    ),
+    "sources": Meaning(
+        "每次运行读取的来源文件及其行数账",
+        {
+            "run": "运行编号",
+            "name": "文件名",
+            "sha256": "文件内容的 SHA-256",
+            "adapter": "所用适配器",
+            **_ACCOUNT,
+            "encoding": "文件编码",
+            "header_line": "表头所在行",
+            "sample": "1 表示示例数据",
+            "unreadable": "有值但无法读取的可选列及次数（JSON）",
+            "partition": "所在案件分区",
+            "position": "分区先后，后者更正前者",
+        },
+    ),
+    "partitions": Meaning(
+        "本机案件库的成员：风险点所依据的全部文件，不参与合并",
+        {
+            "department": "部门编号",
+            "key": "分区名",
+            "position": "分区先后，后者更正前者",
+            "name": "文件名",
+            "sha256": "文件内容的 SHA-256",
+            "adapter": "所用适配器",
+            "rows": _ACCOUNT["rows"],
+            "cases": _ACCOUNT["cases"],
+            "rejected": _ACCOUNT["rejected"],
+            "excluded": _ACCOUNT["excluded"],
+            "sample": "1 表示示例数据",
+            "encoding": "文件编码",
+            "header_line": "表头所在行",
+            "duplicates": _ACCOUNT["duplicates"],
+            "unreadable": "有值但无法读取的可选列及次数（JSON）",
+        },
+    ),
+    "rejects": _rows("被拒绝的行：不能成为案件"),
+    "exclusions": _rows("排除的行：依规则不是案件（撤销、未结等）"),
+    "duplicates": _rows("重复的行：同一案件已由其他行给出"),
+}
+
+KNOWLEDGE: Final = {
+    "violation_types": Meaning(
+        "违法行为目录",
+        {
+            "id": "违法行为编号",
+            "department": "部门编号",
+            "name": "违法行为名称",
+            "name_en": "英文名称",
+            "agency": "处罚机关",
+            "subject": "违法主体：individual 自然人，organisation 单位，both 两者",
+            "procedure": "程序：summary 简易，ordinary 普通，summary_or_ordinary 两者",
+            "hearing_possible": "1 表示可能适用听证",
+            "order_first": "1 表示依法先责令改正",
+            "no_explicit_rule": "1 表示法律没有明确规定，包容审慎监管",
+            "severe_penalties": "法定较重处罚种类，以顿号分隔",
+            "coercive_measures": "法定行政强制措施，以顿号分隔",
+            "exemption": "列入免罚清单的情况：commonly、sometimes、rarely、no",
+            "exemption_condition": "免罚条件",
+            "exemption_source": "免罚依据",
+            "exemption_verified": "1 表示免罚依据已核实",
+        },
+    ),
+    "legal_references": Meaning(
+        "违法行为的法律依据及其施行期间",
+        {
+            "violation": "违法行为编号",
+            "role": "forbids 禁止，punishes 处罚，discretion 裁量，coercion 强制，exempts 免责",
+            "law": "法律、法规、规章名称",
+            "article": "条款号",
+            "in_force_from": "施行日期",
+            "in_force_to": "失效日期，空为现行",
+            "fine_min": "罚款下限：元，有计罚基数时为倍数",
+            "fine_max": "罚款上限：元，有计罚基数时为倍数",
+            "verified": "核实方式：text 对照原文，eye 人工核对，unverified 未核实",
+            "fine_basis": "计罚基数，空为按元计",
+            "note": "备注",
+            "citation": "引用写法",
+            "fine_note": "罚款说明",
+            "law_key": "法律版本代号",
+            "position": "目录中的次序",
+        },
+    ),
+}

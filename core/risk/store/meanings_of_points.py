@@ -1,0 +1,150 @@
+"""What the tables of risk points, their reasons, their evidence and the rankings hold."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .meaning import Meaning
+
+_POINT: Final = {"risk_point": "风险点编号"}
+
+POINTS: Final = {
+    "risk_points": Meaning(
+        "违法风险点：一种违法行为在一个范围内，连同其风险等级",
+        {
+            "id": "风险点编号，重复运行不变",
+            "department": "部门编号",
+            "violation": "违法行为编号",
+            "title": "风险点名称",
+            "grade": "风险等级：高、中、低（人工调整后的等级）",
+            "grade_rank": "等级次序：高 3，中 2，低 1",
+            "district": "区县",
+            "place": "地点",
+            "time_band": "时段",
+            "industry": "行业",
+            "behaviour": "表现形式",
+            "cases": "案件数",
+            "period_from": "案件最早决定日期",
+            "period_to": "案件最晚决定日期",
+            "responsible_unit": "责任单位",
+            "status": "工作状态",
+            "version": "版本：计算内容每变一次加一，人工调整不加",
+            "run": "写入当前内容的运行",
+            "recent_cases": "判断易发、高发、多发所用期间的案件数",
+            "recent_from": "该期间起",
+            "recent_to": "该期间止",
+            "notes": "数据说明（JSON 列表）",
+            "scope": "范围种类：city、place、time_band、industry、behaviour、place_time",
+            "sample": "1 表示依据中有示例数据",
+            "computed_grade": "按口径计算的等级",
+            "figures": "定级所用的全部数字（JSON）",
+            "figures_digest": "定级数字的摘要；变化则人工调整失效",
+            "digest": "计算内容的摘要；不变则整行不动",
+        },
+    ),
+    "grade_grounds": Meaning(
+        "定级理由：每条说明所依条款和数字",
+        {
+            **_POINT,
+            "clause": "条款",
+            "grade": "该理由支持的等级",
+            "statement": "理由",
+            "figures": "所用数字（JSON）",
+            "policy_source": "口径来源文件",
+            "policy_verified": "1 口径已核实，0 未核实，空为人工调整",
+            "position": "次序，0 为人工调整",
+        },
+    ),
+    "grade_overrides": Meaning(
+        "人工调整风险等级的记录，只增不删",
+        {
+            "id": "调整编号",
+            **_POINT,
+            "grade": "调整后的等级",
+            "reason": "理由",
+            "by": "调整人",
+            "second": "复核人，与调整人不同",
+            "made_at": "调整时间（世界时）",
+            "figures_digest": "调整时的定级数字摘要",
+            "lapsed_at": "失效时间（世界时），空为未失效",
+            "lapse_reason": "失效原因",
+            "department": "部门编号",
+        },
+    ),
+    "causes": Meaning(
+        "成因，分机关和相对人两方面",
+        {**_POINT, "side": "方面：机关、相对人", "text": "成因", "position": "次序"},
+    ),
+    "measures": Meaning(
+        "防控措施",
+        {
+            **_POINT,
+            "kind": "类别：建议、疏导、警示等",
+            "text": "措施",
+            "cause": "针对的成因",
+            "responsible_unit": "责任单位",
+            "template": "所用模板",
+            "position": "次序",
+        },
+    ),
+    "evidence_monthly": Meaning(
+        "风险点逐月案件数",
+        {**_POINT, "month": "月份", "cases": "案件数", "fines": "罚款合计（元）"},
+    ),
+    "evidence_hourly": Meaning(
+        "风险点按星期和钟点的案件数",
+        {**_POINT, "weekday": "星期，1 为星期一", "hour": "钟点，0 至 23", "cases": "案件数"},
+    ),
+    "evidence_cases": Meaning(
+        "风险点最近的案件，当事人以代号表示",
+        {
+            **_POINT,
+            "case_id": "案号",
+            "violation": "违法行为编号",
+            "behaviour": "表现形式",
+            "occurred_at": "违法时间",
+            "decided_on": "处罚决定日期",
+            "district": "区县",
+            "place": "地点",
+            "lat": "纬度（WGS-84）",
+            "lon": "经度（WGS-84）",
+            "industry": "行业",
+            "party_kind": "相对人类别",
+            "party": "相对人代号，不含姓名、号牌和证件号",
+            "penalties": "处罚种类，以顿号分隔",
+            "fine_fen": "罚款（分）",
+            "confiscated_fen": "没收（分）",
+            "procedure": "程序",
+            "coercive_measures": "行政强制措施，以顿号分隔",
+            "compulsory_enforcement": "行政强制执行，以顿号分隔",
+            "corrected": "1 已改正，0 未改正，空为不明",
+            "harm": "1 有危害后果，0 没有，空为不明",
+            "guided": "1 经行政指导，0 未经，空为不明",
+            "source": "来源文件名",
+            "line": "来源文件中的行号",
+        },
+    ),
+    "rankings": Meaning(
+        "部门发布的榜单",
+        {
+            "id": "榜单编号",
+            "department": "部门编号",
+            "title": "榜单名称",
+            "dimension": "排名的对象",
+            "length": "名次数",
+            "violations": "计入的违法行为编号，以顿号分隔",
+        },
+    ),
+    "ranking_entries": Meaning(
+        "榜单名次",
+        {
+            "ranking": "榜单编号",
+            "rank": "名次",
+            "district": "区县",
+            "scope": "地点或其他范围",
+            "cases": "案件数",
+            "risk_point": "对应的风险点编号，未列入清单则空",
+            "position": "次序",
+        },
+    ),
+}

@@ -1,0 +1,183 @@
+"""What the database says, as plain dictionaries; nothing here writes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from risk.errors import UsageError
+
+from .finding import TITLES, find_point
+from .opening import reading
+
+Row = dict[str, Any]
+
+_JSON_COLUMNS = ("notes", "figures", "unreadable")
+
+
+def points(path: Path, department: str | None = None, grade: str | None = None) -> list[Row]:
+    """The graded list, strongest first: `risk_points` with the department's name.
+
+    Raises UsageError where the database has no such department.
+    """
+    with reading(path) as conn:
+        if department is not None:
+            _need_department(conn, department)
+        return _rows(
+            conn,
+            """SELECT p.*, d.name AS department_name FROM risk_points p
+            JOIN departments d ON d.id = p.department
+            WHERE p.department = coalesce(?, p.department) AND p.grade = coalesce(?, p.grade)
+            ORDER BY p.grade_rank DESC, p.cases DESC, p.id""",
+            [department, grade],
+        )
+
+
+def explain(path: Path, point: str, newest: int = 10) -> Row:
+    """Everything that stands behind the grade of one point, by id, prefix of an id, or title.
+
+    Its row, and under `grounds`, `overrides`, `causes`, `measures`, `legal_references` (with the
+    dates in force), `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
+    Raises UsageError where no one point is meant.
+    """
+    with reading(path) as conn:
+        titles = {row["id"]: row["title"] for row in conn.execute(TITLES)}
+        found = find_point(titles, point)
+        (row,) = _rows(conn, "SELECT * FROM risk_points WHERE id = ?", [found])
+        (row["department"],) = _rows(
+            conn, "SELECT id, name, unit FROM departments WHERE id = ?", [row["department"]]
+        )
+        (row["violation"],) = _rows(
+            conn, "SELECT * FROM violation_types WHERE id = ?", [row["violation"]]
+        )
+        return {**row, **_reasons(conn, row, newest), **_provenance(conn, row)}
+
+
+def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
+    id = [point["id"]]
+    by_position = "SELECT * FROM {} WHERE risk_point = ? ORDER BY position"
+    (stored,) = _rows(conn, "SELECT count(*) AS n FROM evidence_cases WHERE risk_point = ?", id)
+    return {
+        "grounds": _rows(conn, by_position.format("grade_grounds"), id),
+        "overrides": _rows(
+            conn,
+            """SELECT o.*, o.lapsed_at IS NULL AND o.figures_digest = p.figures_digest AS in_force
+            FROM grade_overrides o JOIN risk_points p ON p.id = o.risk_point
+            WHERE o.risk_point = ? ORDER BY o.made_at, o.id""",
+            id,
+        ),
+        "causes": _rows(conn, by_position.format("causes"), id),
+        "measures": _rows(conn, by_position.format("measures"), id),
+        "legal_references": _rows(
+            conn,
+            "SELECT * FROM legal_references WHERE violation = ? ORDER BY position",
+            [point["violation"]["id"]],
+        ),
+        "monthly": _rows(
+            conn, "SELECT * FROM evidence_monthly WHERE risk_point = ? ORDER BY month", id
+        ),
+        "cases_stored": stored["n"],
+        "cases_shown": _rows(
+            conn,
+            """SELECT * FROM evidence_cases WHERE risk_point = ?
+            ORDER BY decided_on DESC, occurred_at DESC, case_id LIMIT ?""",
+            [*id, newest],
+        ),
+    }
+
+
+def _provenance(conn: sqlite3.Connection, point: Row) -> Row:
+    (run,) = _rows(conn, "SELECT * FROM runs WHERE id = ?", [point["run"]])
+    return {"run": run, "sources": _sources(conn, point["department"]["id"])}
+
+
+def _sources(conn: sqlite3.Connection, department: str) -> list[Row]:
+    """The files beneath a department's points: its partitions, or, merged, all its runs read."""
+    columns = "name, sha256, adapter, rows, cases, rejected, excluded, duplicates, sample"
+    return _rows(
+        conn,
+        f"SELECT {columns} FROM partitions WHERE department = ? ORDER BY position",
+        [department],
+    ) or _rows(
+        conn,
+        f"""SELECT DISTINCT {columns} FROM sources
+        WHERE run IN (SELECT id FROM runs WHERE department = ?) ORDER BY name, sha256""",
+        [department],
+    )
+
+
+def rankings(path: Path) -> list[Row]:
+    """The named rankings with their department's name."""
+    with reading(path) as conn:
+        return _all_rankings(conn)
+
+
+def ranking(path: Path, name: str) -> Row:
+    """One ranking, by title or id (the department's prefix may be left out), with its `entries`.
+
+    Raises UsageError where none or more than one is meant.
+    """
+    with reading(path) as conn:
+        known = _all_rankings(conn)
+        meant = [row for row in known if name in (row["id"], row["title"])]
+        meant = meant or [row for row in known if row["id"].endswith(f".{name}")]
+        if len(meant) != 1:
+            raise UsageError(
+                f"{path}: {'more than one' if meant else 'no'} ranking is called {name!r}.",
+                _known([f"{row['id']} ({row['title']})" for row in meant or known], "rankings"),
+            )
+        entries = _rows(
+            conn,
+            """SELECT e.rank, e.district, e.scope, e.cases, e.risk_point, p.grade, p.title
+            FROM ranking_entries e LEFT JOIN risk_points p ON p.id = e.risk_point
+            WHERE e.ranking = ? ORDER BY e.position""",
+            [meant[0]["id"]],
+        )
+        return {**meant[0], "entries": entries}
+
+
+def accounts(path: Path, department: str) -> list[Row]:
+    """The sources of the department's newest run, each with what became of its rows."""
+    with reading(path) as conn:
+        _need_department(conn, department)
+        return _rows(
+            conn,
+            """SELECT * FROM sources WHERE run = (SELECT id FROM runs WHERE department = ?
+            ORDER BY finished_at DESC, id DESC LIMIT 1) ORDER BY position, name""",
+            [department],
+        )
+
+
+def _all_rankings(conn: sqlite3.Connection) -> list[Row]:
+    return _rows(
+        conn,
+        """SELECT r.*, d.name AS department_name FROM rankings r
+        JOIN departments d ON d.id = r.department ORDER BY r.id""",
+        [],
+    )
+
+
+def _need_department(conn: sqlite3.Connection, department: str) -> None:
+    known = [row["id"] for row in conn.execute("SELECT id FROM departments ORDER BY id")]
+    if department not in known:
+        near = get_close_matches(department, known, n=3) or known
+        raise UsageError(
+            f"The database has no department {department!r}.", _known(near, "departments")
+        )
+
+
+def _known(names: Sequence[str], what: str) -> str:
+    return f"Known: {', '.join(names)}." if names else f"It holds no {what}."
+
+
+def _rows(conn: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[Row]:
+    rows: list[Row] = conn.execute(sql, values).fetchall()
+    for row in rows:
+        for column in _JSON_COLUMNS:
+            if isinstance(row.get(column), str):
+                row[column] = json.loads(row[column])
+    return rows

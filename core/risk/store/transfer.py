@@ -1,0 +1,153 @@
+"""Carrying a department's rows from one open database to another."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from risk.errors import StoreError
+
+from .opening import read_only_address
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_POINTS: Final = "risk_point IN (SELECT id FROM risk_points WHERE department = ?)"
+
+# Parents before their children: read downwards to copy, upwards to delete. The subqueries name
+# no database, and so find the parents where the children are going.
+_RESULT: Final = {
+    "departments": "id = ?",
+    "plugins": "department = ?",
+    "violation_types": "department = ?",
+    "legal_references": ("violation IN (SELECT id FROM violation_types WHERE department = ?)"),
+    "risk_points": "department = ?",
+    "grade_grounds": _POINTS,
+    "causes": _POINTS,
+    "measures": _POINTS,
+    "evidence_monthly": _POINTS,
+    "evidence_hourly": _POINTS,
+    "evidence_cases": _POINTS,
+    "rankings": "department = ?",
+    "ranking_entries": "ranking IN (SELECT id FROM rankings WHERE department = ?)",
+    "rejects": "department = ?",
+    "exclusions": "department = ?",
+    "duplicates": "department = ?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A department's result in a source; `age` orders results, the run's id breaking ties."""
+
+    department: str
+    source: Path
+    age: tuple[str, str]
+
+
+def stored_result(
+    conn: sqlite3.Connection, department: str, schema: str = "main"
+) -> tuple[str, str] | None:
+    """When the department's result was finished, and by which run; None where there is none."""
+    cursor = conn.cursor()
+    cursor.row_factory = None
+    found: tuple[str, str] | None = cursor.execute(
+        f"""SELECT r.finished_at, r.id FROM {schema}.departments d
+        JOIN {schema}.runs r ON r.id = d.run WHERE d.id = ?""",
+        [department],
+    ).fetchone()
+    return found
+
+
+def gather(file: Path, offers: Iterable[Offer]) -> None:
+    """Lay the results on offer together in a new SQLite file.
+
+    A detour, because one transaction can attach no more than ten databases. Raises StoreError
+    where a source has been written since the offer was made.
+    """
+    conn = sqlite3.connect(file, uri=True, isolation_level=None)
+    conn.execute("PRAGMA journal_mode = OFF")
+    conn.execute("PRAGMA synchronous = OFF")
+    try:
+        for offer in offers:
+            conn.execute("ATTACH ? AS source", [read_only_address(offer.source)])
+            conn.execute("BEGIN")
+            if stored_result(conn, offer.department, "source") != offer.age:
+                raise StoreError(
+                    f"{offer.source}: a run is being written into it just now.",
+                    "Nothing was merged; try again when it has finished.",
+                )
+            for table, where in _RESULT.items():
+                _append(conn, table, where, offer.department)
+            conn.execute("COMMIT")
+            conn.execute("DETACH source")
+    finally:
+        conn.close()
+
+
+def _append(conn: sqlite3.Connection, table: str, where: str, department: str) -> None:
+    conn.execute(f"CREATE TABLE IF NOT EXISTS main.{table} AS SELECT * FROM source.{table} LIMIT 0")
+    names = _columns(conn, f"source.{table}")
+    conn.execute(
+        f"INSERT INTO main.{table} ({names}) SELECT {names} FROM source.{table} WHERE {where}",
+        [department],
+    )
+
+
+def take(db: Database, department: str) -> None:
+    """Put the department's result in the attached `gathered` in the place of the one in `db`.
+
+    The result then rests on a case store elsewhere, so the department has no partitions here.
+    """
+    db.execute("DELETE FROM partitions WHERE department = ?", [department])
+    for table, where in reversed(_RESULT.items()):
+        db.execute(f"DELETE FROM main.{table} WHERE {where}", [department])
+    for table, where in _RESULT.items():
+        names = _columns(db.conn, f"main.{table}")
+        db.execute(
+            f"INSERT INTO main.{table} ({names}) SELECT {names} FROM gathered.{table} WHERE {where}",
+            [department],
+        )
+    db.execute("UPDATE departments SET merged = 1 WHERE id = ?", [department])
+
+
+def _columns(conn: sqlite3.Connection, table: str) -> str:
+    described = conn.execute(f"SELECT * FROM {table} LIMIT 0").description
+    return ", ".join(f'"{column[0]}"' for column in described)
+
+
+def copy_log(db: Database, source: sqlite3.Connection) -> int:
+    """Add the runs of `source` that `db` has not logged, and what they read; gives how many."""
+    known = {id for (id,) in db.execute("SELECT id FROM runs").fetchall()}
+    new = [row["id"] for row in source.execute("SELECT id FROM runs") if row["id"] not in known]
+    for run in new:
+        _copy(db, source, "runs", "id = ?", [run])
+        _copy(db, source, "sources", "run = ?", [run])
+    return len(new)
+
+
+def copy_overrides(db: Database, source: sqlite3.Connection) -> None:
+    """Join the overrides of both: an override that lapsed anywhere has lapsed, at the earliest."""
+    for row in source.execute("SELECT * FROM grade_overrides"):
+        held = next(iter(db.query("SELECT * FROM grade_overrides WHERE id = ?", [row["id"]])), row)
+        lapses = [
+            (each["lapsed_at"], each["lapse_reason"]) for each in (held, row) if each["lapsed_at"]
+        ]
+        lapsed_at, why = min(lapses, default=(None, None))
+        joined = {**row, "lapsed_at": lapsed_at, "lapse_reason": why}
+        if joined != held or held is row:
+            db.table("grade_overrides").upsert(joined, pk="id")
+
+
+def _copy(
+    db: Database, source: sqlite3.Connection, table: str, where: str, values: list[str]
+) -> None:
+    cursor = source.cursor()
+    cursor.row_factory = None
+    cursor.execute(f"SELECT * FROM {table} WHERE {where}", values)
+    names = ", ".join(f'"{column[0]}"' for column in cursor.description)
+    places = ", ".join("?" * len(cursor.description))
+    db.conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", cursor)

@@ -1,0 +1,82 @@
+"""The views that officials read: Chinese names and headings, strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+# Officials read local time; the tables keep UTC so that databases of any machine compare.
+_BEIJING = "strftime('%Y-%m-%d %H:%M', {}, '+8 hours')"
+
+_VERIFIED = """CASE {} WHEN 'text' THEN '已对照原文' WHEN 'eye' THEN '已人工核对'
+    ELSE '未核实' END"""
+
+_ENTRIES = """FROM ranking_entries e
+    JOIN rankings r ON r.id = e.ranking JOIN departments d ON d.id = r.department
+    LEFT JOIN risk_points p ON p.id = e.risk_point"""
+
+VIEWS: Final = {
+    "风险点清单": """SELECT p.grade AS 风险等级, p.title AS 违法风险点, d.name AS 部门,
+    p.district AS 区县, p.place AS 地点, p.time_band AS 时段, p.cases AS 案件数,
+    p.recent_cases AS 近十二个月案件数,
+    (SELECT group_concat(statement, '；') FROM (SELECT statement FROM grade_grounds g
+        WHERE g.risk_point = p.id AND g.grade = p.grade ORDER BY position)) AS 定级理由,
+    p.responsible_unit AS 责任单位,
+    p.status || CASE p.sample WHEN 1 THEN '（示例数据）' ELSE '' END AS 状态, p.id AS 编号
+    FROM risk_points p JOIN departments d ON d.id = p.department
+    ORDER BY p.grade_rank DESC, p.cases DESC, p.id""",
+    "定级理由": """SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
+    g.clause AS 条款, g.grade AS 支持等级, g.statement AS 理由, g.figures AS 数据,
+    g.policy_source AS 口径来源,
+    CASE WHEN g.policy_verified IS NULL THEN '' WHEN g.policy_verified THEN '已核实'
+        ELSE '未核实' END AS 核实, p.id AS 编号
+    FROM grade_grounds g JOIN risk_points p ON p.id = g.risk_point
+    JOIN departments d ON d.id = p.department
+    ORDER BY p.grade_rank DESC, p.cases DESC, p.id, g.position""",
+    "防控措施": """SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
+    m.kind AS 类别, m.text AS 措施, m.cause AS 针对成因, m.responsible_unit AS 责任单位,
+    p.id AS 编号
+    FROM measures m JOIN risk_points p ON p.id = m.risk_point
+    JOIN departments d ON d.id = p.department
+    ORDER BY p.grade_rank DESC, p.cases DESC, p.id, m.position""",
+    "法律依据": f"""SELECT v.name AS 违法行为, d.name AS 部门,
+    CASE l.role WHEN 'forbids' THEN '禁止' WHEN 'punishes' THEN '处罚' WHEN 'discretion' THEN '裁量'
+        WHEN 'coercion' THEN '强制' ELSE '免责' END AS 作用,
+    l.citation AS 条文, l.in_force_from AS 施行日期, l.in_force_to AS 失效日期,
+    l.fine_min AS 罚款下限, l.fine_max AS 罚款上限,
+    CASE WHEN l.fine_min IS NULL THEN NULL WHEN l.fine_basis = '' THEN '元'
+        ELSE l.fine_basis || '的倍数' END AS 计罚单位,
+    {_VERIFIED.format("l.verified")} AS 核实, l.note AS 备注
+    FROM legal_references l JOIN violation_types v ON v.id = l.violation
+    JOIN departments d ON d.id = v.department ORDER BY d.id, v.id, l.position""",
+    "排行榜": f"""SELECT r.title AS 榜单, d.name AS 部门, e.rank AS 名次, e.district AS 区县,
+    e.scope AS 范围, e.cases AS 案件数, p.grade AS 风险等级, p.title AS 违法风险点,
+    e.risk_point AS 编号 {_ENTRIES} ORDER BY d.id, r.id, e.position""",
+    "十大贴条路段": f"""SELECT e.rank AS 名次, e.district AS 区县, e.scope AS 路段,
+    e.cases AS 案件数, p.grade AS 风险等级, p.title AS 违法风险点, d.name AS 部门,
+    e.risk_point AS 编号 {_ENTRIES} WHERE r.title = '十大贴条路段'
+    ORDER BY d.id, r.id, e.position""",
+    "被拒绝的行": """SELECT d.name AS 部门, r.source AS 文件, r.line AS 行号, r.reason AS 原因,
+    r.detail AS 详情, r.run AS 运行编号
+    FROM rejects r JOIN departments d ON d.id = r.department""",
+    "运行记录": f"""SELECT d.name AS 部门, {_BEIJING.format("r.finished_at")} AS 完成时间,
+    r.rows_read AS 读取行数, r.cases AS 案件数, r.rejected AS 拒绝, r.excluded AS 排除,
+    r.duplicates AS 重复, r.points_new AS 新增风险点, r.points_changed AS 变更风险点,
+    r.points_gone AS 消失风险点, r.policy AS 定级口径, r.id AS 运行编号
+    FROM runs r JOIN departments d ON d.id = r.department ORDER BY r.finished_at DESC, r.id""",
+}
+
+
+def view_statements(meanings: Iterator[tuple[str, str, str]]) -> Iterator[str]:
+    """The SQL that makes every view, 数据字典 from `meanings` (table, column, meaning) too."""
+    for name, sql in VIEWS.items():
+        yield f"CREATE VIEW {name} AS {sql}"
+    rows = ",\n".join(
+        f"({_quoted(table)}, {_quoted(column)}, {_quoted(text)})"
+        for table, column, text in meanings
+    )
+    yield f"CREATE VIEW 数据字典 (表, 列, 说明) AS VALUES {rows}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

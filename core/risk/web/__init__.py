@@ -1,0 +1,1 @@
+"""Datasette over the merged database."""

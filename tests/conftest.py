@@ -1,0 +1,95 @@
+"""Plugins for tests are real distributions on sys.path: nothing of importlib is mocked."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from risk.kernel.plugins import Kernel
+
+
+class Install(Protocol):
+    """Installs a plugin `name` whose package consists of `code`; gives the package's folder.
+
+    `files` are further files in the package, by their path; `entry_points` replaces the text of
+    entry_points.txt.
+    """
+
+    def __call__(
+        self,
+        name: str,
+        code: str,
+        *,
+        distribution: str | None = None,
+        version: str = "1.0",
+        module: str | None = None,
+        files: Mapping[str, str] | None = None,
+        entry_points: str | None = None,
+    ) -> Path: ...
+
+
+class Load(Protocol):
+    """Loads the kernel with the plugins of the test and none that happen to be installed."""
+
+    def __call__(self, *without: str) -> Kernel: ...
+
+
+@pytest.fixture(scope="session")
+def plugins_of_this_python() -> tuple[str, ...]:
+    return tuple({point.name for point in entry_points(group="risk")})
+
+
+@pytest.fixture
+def install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plugins_of_this_python: tuple[str, ...]
+) -> Iterator[Install]:
+    site = tmp_path / "site"
+    site.mkdir()
+    monkeypatch.syspath_prepend(str(site))
+    before = set(sys.modules)
+
+    def write(
+        name: str,
+        code: str,
+        *,
+        distribution: str | None = None,
+        version: str = "1.0",
+        module: str | None = None,
+        files: Mapping[str, str] | None = None,
+        entry_points: str | None = None,
+    ) -> Path:
+        distribution = distribution or f"city-risk-{name}"
+        module = module or f"risk_{name}_plugin"
+        package = site / module
+        metadata = site / f"{distribution.replace('-', '_')}-{version}.dist-info"
+        texts = {package / path: text for path, text in (files or {}).items()} | {
+            package / "__init__.py": code,
+            metadata / "METADATA": (
+                f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n"
+            ),
+            metadata / "entry_points.txt": entry_points or f"[risk]\n{name} = {module}\n",
+        }
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        importlib.invalidate_caches()
+        return package
+
+    yield write
+    for name in set(sys.modules) - before:
+        if str(getattr(sys.modules[name], "__file__", None) or "").startswith(str(site)):
+            del sys.modules[name]
+
+
+@pytest.fixture
+def load(plugins_of_this_python: tuple[str, ...]) -> Load:
+    def load_without(*without: str) -> Kernel:
+        return Kernel.load(without={*plugins_of_this_python, *without})
+
+    return load_without

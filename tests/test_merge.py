@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from risk.errors import StoreError, UsageError
+from risk.model.result import RunResult
+from risk.store import read
+from risk.store.membership import partitions
+from risk.store.merge import MergeReport, merge
+from risk.store.overrides import override, withdraw
+from risk.store.write import write_run
+
+from .test_store import START, dump, make_account, make_point, make_result, make_violation, one
+
+DAY = dt.timedelta(days=1)
+# When the schema was made is the one thing that two files may differ in.
+FILE = {"_sqlite_migrations"}
+
+
+def made(folder: Path, name: str, *results: RunResult) -> Path:
+    path = folder / f"{name}.db"
+    for result in results:
+        write_run(path, result)
+    return path
+
+
+def verdicts(report: MergeReport) -> list[str]:
+    return [outcome.verdict for outcome in report.outcomes]
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> list[Path]:
+    """Traffic old, traffic new, and market, each on its own machine."""
+    return [
+        made(tmp_path, "old", make_result("traffic", cases=10)),
+        made(tmp_path, "new", make_result("traffic", cases=20, at=START + DAY)),
+        made(tmp_path, "market", make_result("market", cases=30)),
+    ]
+
+
+def test_departments_come_together_each_in_its_newest_result(
+    tmp_path: Path, three: list[Path]
+) -> None:
+    report = merge(tmp_path / "city.db", three)
+    assert verdicts(report) == ["added", "older", "added"]
+    assert report.runs == 3
+    found = {point["department"]: point["cases"] for point in read.points(tmp_path / "city.db")}
+    assert found == {"traffic": 20, "market": 30}
+    assert one(tmp_path / "city.db", "SELECT count(*) FROM runs") == (3,)
+    assert one(tmp_path / "city.db", "SELECT count(*) FROM pragma_foreign_key_check") == (0,)
+
+
+def test_the_order_of_merging_never_matters(tmp_path: Path, three: list[Path]) -> None:
+    results = []
+    for number, order in enumerate(itertools.permutations(three)):
+        at_once, one_by_one = tmp_path / f"a{number}.db", tmp_path / f"b{number}.db"
+        merge(at_once, order)
+        for path in order:
+            merge(one_by_one, [path])
+        results += [dump(at_once, FILE), dump(one_by_one, FILE)]
+    assert all(result == results[0] for result in results)
+
+
+def test_results_of_the_same_moment_are_ordered_too(tmp_path: Path) -> None:
+    twins = [
+        made(tmp_path, "a", make_result("traffic", cases=10)),
+        made(tmp_path, "b", make_result("traffic", cases=20)),
+    ]
+    merge(tmp_path / "ab.db", twins)
+    merge(tmp_path / "ba.db", twins[::-1])
+    assert dump(tmp_path / "ab.db", FILE) == dump(tmp_path / "ba.db", FILE)
+
+
+def test_merging_again_changes_nothing(tmp_path: Path, three: list[Path]) -> None:
+    city = tmp_path / "city.db"
+    merge(city, three)
+    before = dump(city)
+    report = merge(city, three)
+    assert set(verdicts(report)) == {"same", "older"} and report.runs == 0
+    merge(city, [*three, *three])
+    assert dump(city) == before
+
+
+def test_sources_are_not_changed(tmp_path: Path, three: list[Path]) -> None:
+    before = [path.read_bytes() for path in three]
+    merge(tmp_path / "city.db", three)
+    assert [path.read_bytes() for path in three] == before
+
+
+def test_an_older_result_replaces_a_newer_one_only_by_force(
+    tmp_path: Path, three: list[Path]
+) -> None:
+    old, new, _ = three
+    city = tmp_path / "city.db"
+    merge(city, [new])
+    assert verdicts(merge(city, [old])) == ["older"]
+    assert read.points(city)[0]["cases"] == 20
+    assert verdicts(merge(city, [old], force=True)) == ["replaced"]
+    assert read.points(city)[0]["cases"] == 10
+    assert verdicts(merge(city, [new])) == ["replaced"], "what was forced is not taken for newer"
+    assert read.points(city)[0]["cases"] == 20
+
+
+def test_a_run_that_changed_nothing_does_not_make_an_old_result_new(tmp_path: Path) -> None:
+    old = made(
+        tmp_path,
+        "old",
+        make_result("traffic", cases=10),
+        make_result("traffic", cases=10, at=START + 5 * DAY),
+    )
+    new = made(tmp_path, "new", make_result("traffic", cases=20, at=START + DAY))
+    merge(tmp_path / "city.db", [old, new])
+    assert read.points(tmp_path / "city.db")[0]["cases"] == 20
+
+
+def test_a_run_that_only_dropped_points_is_newer(tmp_path: Path) -> None:
+    path = made(tmp_path, "traffic", make_result("traffic", ("花园路", "文化路")))
+    city = tmp_path / "city.db"
+    merge(city, [path])
+    write_run(path, make_result("traffic", ("花园路",), at=START + DAY))
+    assert verdicts(merge(city, [path])) == ["replaced"]
+    assert len(read.points(city)) == 2
+
+
+@pytest.mark.parametrize("kind", ["damaged", "no database", "foreign", "missing", "newer", "empty"])
+def test_a_bad_file_is_refused_by_name_before_anything_is_written(
+    tmp_path: Path, three: list[Path], kind: str
+) -> None:
+    bad = tmp_path / "bad.db"
+    _spoil(bad, three[0], kind)
+    city = tmp_path / "city.db"
+    with pytest.raises(StoreError, match=r"bad\.db"):
+        merge(city, [*three, bad])
+    assert not city.exists()
+
+    merge(city, three[:1])
+    before = dump(city)
+    with pytest.raises(StoreError, match=r"bad\.db"):
+        merge(city, [bad, *three])
+    assert dump(city) == before
+
+
+def _spoil(bad: Path, good: Path, kind: str) -> None:
+    if kind == "missing":
+        return
+    if kind == "empty":
+        bad.touch()
+    elif kind == "no database":
+        bad.write_bytes(b"\x00\x01" * 5000)
+    elif kind == "foreign":
+        sqlite3.connect(bad).execute("CREATE TABLE cookies (name)").connection.commit()
+    elif kind == "newer":
+        shutil.copy(good, bad)
+        sqlite3.connect(bad).execute("PRAGMA user_version = 99")
+    else:
+        content = bytearray(good.read_bytes())
+        page = 4096 * (one(good, "SELECT rootpage FROM sqlite_master WHERE name = 'measures'")[0])
+        content[page - 4096 : page] = b"\xff" * 4096
+        bad.write_bytes(content)
+
+
+def test_the_target_cannot_be_merged_into_itself(tmp_path: Path, three: list[Path]) -> None:
+    with pytest.raises(UsageError, match="the target itself"):
+        merge(three[0], [tmp_path / "." / "old.db"])
+
+
+def test_partitions_stay_home_and_a_run_on_merged_points_is_refused(
+    tmp_path: Path, three: list[Path]
+) -> None:
+    city = tmp_path / "city.db"
+    merge(city, three)
+    assert one(city, "SELECT count(*) FROM partitions") == (0,)
+    before = dump(city)
+    for work in (
+        lambda: write_run(city, make_result("traffic", at=START + 9 * DAY)),
+        lambda: partitions(city, "traffic"),
+    ):
+        with pytest.raises(StoreError, match=r"traffic was merged.*merge again, or use another"):
+            work()
+    assert dump(city) == before
+    assert partitions(city, "urban") == ()
+    write_run(city, make_result("urban"))
+    assert len(partitions(city, "urban")) == 1
+
+
+def test_a_merged_result_in_the_place_of_a_local_one_leaves_no_local_partitions(
+    tmp_path: Path, three: list[Path]
+) -> None:
+    old, new, _ = three
+    merge(old, [new])
+    assert one(old, "SELECT count(*) FROM partitions") == (0,)
+    assert [source["cases"] for source in read.explain(old, "traffic.illegal_parking")["sources"]]
+
+
+def test_a_department_may_merge_back_the_city_without_losing_its_own(
+    tmp_path: Path, three: list[Path]
+) -> None:
+    _, new, market = three
+    city = tmp_path / "city.db"
+    merge(city, [new, market])
+    merge(new, [city])
+    assert partitions(new, "traffic") == (make_account(),)
+    write_run(new, make_result("traffic", cases=25, at=START + 2 * DAY))
+    assert {point["department"] for point in read.points(new)} == {"traffic", "market"}
+
+
+def test_an_override_made_in_the_city_holds_while_the_figures_are_the_same(
+    tmp_path: Path, three: list[Path]
+) -> None:
+    _, new, _ = three
+    city, point = tmp_path / "city.db", "traffic.illegal_parking"
+    merge(city, three)
+    override(city, point, "低", "专项治理", "王一", "李二")
+    before = dump(city)
+    merge(city, three)
+    assert dump(city) == before
+
+    write_run(new, make_result("traffic", ("花园路",), cases=20, at=START + 2 * DAY))
+    merge(city, [new])
+    assert read.explain(city, point)["grade"] == "低"
+
+    write_run(new, make_result("traffic", ("花园路",), cases=21, at=START + 3 * DAY))
+    merge(city, [new])
+    explained = read.explain(city, point)
+    assert explained["grade"] == "高"
+    assert [each["in_force"] for each in explained["overrides"]] == [0]
+
+
+def test_an_override_withdrawn_anywhere_is_withdrawn_in_any_order(tmp_path: Path) -> None:
+    home = made(tmp_path, "home", make_result("traffic"))
+    override(home, "traffic.illegal_parking", "低", "专项治理", "王一", "李二")
+    copy = tmp_path / "copy.db"
+    shutil.copy(home, copy)
+    withdraw(home, "traffic.illegal_parking")
+    merge(tmp_path / "a.db", [home, copy])
+    merge(tmp_path / "b.db", [copy])
+    assert read.explain(tmp_path / "b.db", "traffic.illegal_parking")["grade"] == "低"
+    merge(tmp_path / "b.db", [home])
+    assert dump(tmp_path / "a.db", FILE) == dump(tmp_path / "b.db", FILE)
+    assert read.explain(tmp_path / "a.db", "traffic.illegal_parking")["grade"] == "高"
+
+
+def test_a_city_of_32_departments_is_merged_quickly(tmp_path: Path) -> None:
+    sources = [made(tmp_path, f"d{number:02}", _twenty(f"d{number:02}")) for number in range(32)]
+    city = tmp_path / "city.db"
+    began = time.perf_counter()
+    merge(city, sources)
+    first = time.perf_counter()
+    report = merge(city, sources)
+    again = time.perf_counter()
+    assert one(city, "SELECT count(*) FROM risk_points") == (640,)
+    assert set(verdicts(report)) == {"same"}
+    assert first - began <= 3 and again - first <= 1
+
+
+def _twenty(department: str) -> Any:
+    roads = tuple(f"{number}号路" for number in range(19))
+    assert make_point(make_violation(department), roads[0]).id
+    return make_result(department, roads)

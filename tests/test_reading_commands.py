@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from risk.errors import StoreError, UsageError
+
+from .test_store import environment, make_result, one, write_run
+
+POINT = "traffic.illegal_parking"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "risk.db"
+    write_run(path, make_result())
+    write_run(path, make_result("market", ("城东路",), 500, grade="低"))
+    return path
+
+
+def risk(name: str, *arguments: object) -> Result:
+    command = getattr(importlib.import_module(f"risk.cli.{name}"), name)
+    return CliRunner().invoke(command, [str(argument) for argument in arguments])
+
+
+def test_points_lists_the_gravest_first_in_aligned_columns(db: Path) -> None:
+    heading, *lines = risk("points", "--db", db).stdout.splitlines()
+    assert [line[0] for line in lines] == ["高", "高", "高", "低", "低"]
+    assert "金水区花园路机动车违法停车" in "".join(lines)
+    column = _width(heading[: heading.index("编号")])
+    assert {_width(line[: line.rindex("  ") + 2]) for line in lines} == {column}
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
+
+
+def test_points_takes_a_department_and_a_grade(db: Path) -> None:
+    assert len(risk("points", "--db", db, "--department", "market").stdout.splitlines()) == 3
+    assert len(risk("points", "--db", db, "--grade", "高").stdout.splitlines()) == 4
+    nothing = risk("points", "--db", db, "--department", "market", "--grade", "高")
+    assert (nothing.exit_code, nothing.stdout) == (0, "")
+    unknown = risk("points", "--db", db, "--department", "trafic")
+    assert isinstance(unknown.exception, UsageError) and "traffic" in str(unknown.exception)
+    assert risk("points", "--db", db, "--grade", "最高").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("points", ()),
+        ("points", ("--grade", "中")),
+        ("explain", (POINT,)),
+        ("ranking", ()),
+        ("ranking", ("market.ten_roads",)),
+    ],
+)
+def test_json_is_one_document_and_nothing_else(
+    db: Path, name: str, arguments: tuple[str, ...]
+) -> None:
+    result = risk(name, *arguments, "--db", db, "--json")
+    assert result.exit_code == 0 and result.stderr == ""
+    json.loads(result.stdout)
+
+
+def test_explain_says_every_ground_with_clause_figures_source_and_what_is_unverified(
+    db: Path,
+) -> None:
+    said = risk("explain", POINT, "--db", db).stdout
+    for part in (
+        "一(一)多发：近十二个月40件,位列前十",
+        "cases=40, rank=1",
+        "口径：郑法政办〔2019〕6号附件1\n",
+        "口径：测试口径【未核实】",
+        "机关：停车泊位规划不足",
+        "相对人：侥幸心理",
+        "疏导：设置夜间限时停车泊位",
+        "2025-12-31 止）【未核实】",
+        "罚款20至200元",
+        "共 40 件",
+        "p1.csv",
+        "106 行 = 100 案件 + 2 拒绝 + 3 排除 + 1 重复",
+        "risk-traffic 0.1.0",
+    ):
+        assert part in said, part
+
+
+def test_explain_takes_an_id_a_unique_beginning_or_a_title(db: Path) -> None:
+    place = one(db, "SELECT id, title FROM risk_points WHERE place = '花园路'")
+    for text in (place[0], place[0][:-3], place[1]):
+        assert json.loads(risk("explain", text, "--db", db, "--json").stdout)["id"] == place[0]
+    assert json.loads(risk("explain", POINT, "--db", db, "--json").stdout)["id"] == POINT
+
+
+@pytest.mark.parametrize("text", ["traffic.ilegal_parking", "花园路", "traffic.illegal_parking."])
+def test_an_unknown_or_ambiguous_point_is_answered_with_the_nearest(db: Path, text: str) -> None:
+    result = risk("explain", text, "--db", db)
+    assert isinstance(result.exception, UsageError)
+    assert "traffic.illegal_parking" in str(result.exception)
+    assert "\n" not in str(result.exception)
+
+
+def test_ranking_is_found_by_title_or_id_and_an_ambiguous_one_is_asked_back(db: Path) -> None:
+    assert risk("ranking", "--db", db).stdout.count("十大贴条路段") == 2
+    said = risk("ranking", "traffic.ten_roads", "--db", db).stdout
+    assert "花园路" in said and "文化路" in said
+    for name in ("十大贴条路段", "ten_roads", "没有"):
+        asked = risk("ranking", name, "--db", db)
+        assert "traffic.ten_roads" in str(asked.exception)
+
+
+def test_an_override_is_made_shown_and_withdrawn(db: Path) -> None:
+    given = ("--reason", "专项治理", "--by", "王一", "--second", "李二", "--db", db)
+    assert "高 -> 中" in risk("override", POINT, "--grade", "中", *given).stdout
+    said = risk("explain", POINT, "--db", db).stdout
+    assert "专项治理（调整人：王一；复核人：李二）" in said
+    assert "按口径计算为高，经人工调整为中" in said
+    assert "中 -> 高" in risk("override", POINT, "--withdraw", "--db", db).stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--grade", "中", "--reason", "x", "--by", "y"),
+        ("--grade", "中", "--withdraw"),
+        ("--grade", "极高", "--reason", "x", "--by", "y", "--second", "z"),
+    ],
+)
+def test_an_override_half_stated_is_wrong_usage(db: Path, arguments: tuple[str, ...]) -> None:
+    assert risk("override", POINT, "--db", db, *arguments).exit_code == 2
+
+
+def test_merge_says_what_became_of_each_department(db: Path, tmp_path: Path) -> None:
+    city = tmp_path / "city.db"
+    assert risk("merge", city, db).stdout.count(": added") == 2
+    assert risk("merge", city, db).stdout.count(": already there") == 2
+    assert risk("merge", city).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["points", "explain", "ranking", "override", "serve"])
+def test_a_missing_database_is_named_with_a_remedy(tmp_path: Path, name: str) -> None:
+    arguments = {"explain": ("x",), "override": ("x", "--withdraw")}.get(name, ())
+    result = risk(name, *arguments, "--db", tmp_path / "none.db")
+    assert isinstance(result.exception, StoreError), result.output
+    assert "none.db" in str(result.exception)
+
+
+def test_override_makes_no_database_where_there_is_none(tmp_path: Path) -> None:
+    risk("override", "x", "--withdraw", "--db", tmp_path / "none.db")
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_the_commands_import_nothing_heavy() -> None:
+    code = """
+import sys
+for name in ("points", "explain", "merge", "serve", "override", "ranking"):
+    __import__(f"risk.cli.{name}")
+heavy = {"pydantic", "sqlite_utils", "sqlite3", "pyarrow", "datasette", "rich", "duckdb"}
+print(sorted(heavy & set(sys.modules)))
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "[]"
