@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import shutil
@@ -16,6 +17,7 @@ from risk.store import read
 from risk.store.membership import partitions
 from risk.store.merge import MergeReport, merge
 from risk.store.overrides import override, withdraw
+from risk.store.transfer import gather
 from risk.store.write import write_run
 
 from .test_store import START, dump, make_account, make_point, make_result, make_violation, one
@@ -210,6 +212,24 @@ def test_a_department_may_merge_back_the_city_without_losing_its_own(
     assert partitions(new, "traffic") == (make_account(),)
     write_run(new, make_result("traffic", cases=25, at=START + 2 * DAY))
     assert {point["department"] for point in read.points(new)} == {"traffic", "market"}
+
+
+def test_a_source_that_is_written_during_the_merge_is_refused_by_name(
+    tmp_path: Path, three: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = tmp_path / "city.db"
+    merge(city, three[:1])
+    before = dump(city)
+
+    def write_then_gather(file: Path, offers: Any) -> None:
+        (offer,) = offers
+        gather(file, [dataclasses.replace(offer, age=("2000-01-01", "an earlier run"))])
+
+    monkeypatch.setattr("risk.store.merge.gather", write_then_gather)
+    with pytest.raises(StoreError, match=r"new\.db: a run is being written"):
+        merge(city, three[1:2])
+    assert dump(city) == before
+    assert not [file for file in tmp_path.iterdir() if "staging" in file.name]
 
 
 def test_an_override_made_in_the_city_holds_while_the_figures_are_the_same(

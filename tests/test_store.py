@@ -259,17 +259,6 @@ def one(path: Path, sql: str, *values: object) -> Any:
         conn.close()
 
 
-def python(code: str, **more: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        **more,
-    )
-
-
 def environment() -> dict[str, str]:
     here = Path(__file__).resolve().parent
     paths = [str(here), *(path for path in sys.path if path)]
@@ -720,20 +709,24 @@ def test_killed_at_any_moment_the_database_holds_the_old_result_or_the_new(db: P
     write_run(db, make_result(cases=1, places=()))
     dice = random.Random(6)
     seen = set()
-    for _ in range(15):
-        process = subprocess.Popen(
-            [sys.executable, "-c", _KILLED, str(db)], env=environment(), stdout=subprocess.PIPE
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(dice.uniform(0, 0.6))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
+    for _ in range(10):
+        _kill(_KILLED, db, after=dice.uniform(0, 0.6))
         seen.add(_state_after_kill(db))
     assert len(seen) > 1, "no kill fell into or after a write"
     assert write_run(db, make_result()).run
     assert [file.name for file in db.parent.iterdir()] == ["risk.db"]
+
+
+def _kill(code: str, db: Path, after: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(db)], env=environment(), stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
 
 
 def _state_after_kill(db: Path) -> tuple[int, int]:
@@ -748,6 +741,25 @@ def _state_after_kill(db: Path) -> tuple[int, int]:
     assert cases == evidence
     assert (cases, rejects) in {(1, 2), (1, 20_000), (2, 300)}
     return cases, rejects
+
+
+_SWITCHING = """
+import sys
+from pathlib import Path
+from risk.store.opening import writing
+print("ready", flush=True)
+while True:
+    with writing(Path(sys.argv[1])):
+        pass
+"""
+
+
+def test_killed_while_it_changes_its_journal_the_database_can_be_read_only(db: Path) -> None:
+    write_run(db, make_result(cases=1, places=()))
+    dice = random.Random(7)
+    for _ in range(12):
+        _kill(_SWITCHING, db, after=dice.uniform(0, 0.1))
+        assert _state_after_kill(db) == (1, 2)
 
 
 _FULL = """

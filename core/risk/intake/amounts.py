@@ -2,45 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from risk.errors import KnowledgeError
 
+from .column import Column, Heading, text
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+    from .frame import Frame
 
 FEN_PER_UNIT = {"分": 1, "角": 10, "元": 100, "万元": 1_000_000}
 _FINANCIAL = ("零壹贰叁肆伍陆柒捌玖拾佰仟萬圆两", "〇一二三四五六七八九十百千万元二")
 _WIDE = ("０１２３４５６７８９．，￥", "0123456789.,¥")
 _DIGITS = "一二三四五六七八九"
+_DECIMAL = "decimal(18, 6)"
 _PLACES = {"千": 1000, "百": 100, "十": 10}
 
 
-def fen(text: str, unit: str) -> int:
+def amount(heading: Heading, unit: str = "元") -> Column:
+    """Money in 分: `200`, `1,000.50`, `200元`, `0.2万元`, `贰佰元整`.
+
+    `unit` is that of a cell which names none. A negative or otherwise unreadable amount is null
+    and counted.
+    """
+    _factor(unit)
+    source = text(heading)
+
+    def make(frame: Frame) -> Any:
+        return _in_fen(frame, source.reads, lambda: source.make(frame), unit)
+
+    return Column(source.reads, make, source.make)
+
+
+def amount_after(word: str, heading: Heading) -> Column:
+    """The first amount of money after `word` in a text, in 分: 罚款人民币贰仟元整, 罚款2000元."""
+    source = text(heading)
+
+    def make(frame: Frame) -> Any:
+        def told() -> Any:
+            return source.make(frame).re_extract(_after(word), 1).nullif("")
+
+        key = ("told", word, source.reads)
+        return _in_fen(frame, key, lambda: frame.once(key, told), "元")
+
+    return Column(source.reads, make)
+
+
+def fen(told: str, unit: str) -> int:
     """One plain amount, e.g. from a table of fines, in 分; KnowledgeError if it is no number."""
     try:
-        return int((Decimal(text.replace(",", "").strip()) * _factor(unit)).to_integral_value())
+        return int((Decimal(told.replace(",", "").strip()) * _factor(unit)).to_integral_value())
     except InvalidOperation:
-        raise KnowledgeError(f"{text!r} is no amount.", "Write a number.") from None
+        raise KnowledgeError(f"{told!r} is no amount.", "Write a number.") from None
 
 
-def after(word: str) -> str:
+def _after(word: str) -> str:
     """A regular expression whose first group is the amount with its unit that follows `word`."""
     number = r"[0-9][0-9,.]*|[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万萬]+"
     return rf"{word}[^0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{0,6}}((?:{number})万?[元圆])"
-
-
-def in_fen(cell: ir.StringValue, unit: str) -> ir.IntegerValue:
-    """The amounts of a text column in 分; null where the text is no amount.
-
-    Plain numbers take the fast way; words, units and Chinese numerals are only tried where that
-    fails.
-    """
-    import ibis
-
-    plain = cell.try_cast("decimal(18, 6)")
-    return ibis.coalesce(_positive(plain, _factor(unit)), _worded(cell, unit))
 
 
 def _factor(unit: str) -> int:
@@ -58,37 +81,80 @@ def _positive(number: ir.NumericValue, factor: int) -> ir.IntegerValue:
     return (number >= 0).ifelse(whole, ibis.null("int64"))
 
 
-def _worded(cell: ir.StringValue, unit: str) -> ir.IntegerValue:
+def _in_fen(frame: Frame, key: Hashable, cell: Callable[[], Any], unit: str) -> Any:
+    """The amounts of a text column in 分; null where the text is no amount.
+
+    Plain numbers and numbers with 元 take the fast way; other words, separators and Chinese
+    numerals are only tried where that fails, over a text that is made plain once.
+    """
     import ibis
 
+    def fast() -> Any:
+        return _plain_number(cell(), unit)
+
+    def worded() -> Any:
+        known = frame.once(("fast", key, unit), fast)
+        return known.isnull().ifelse(_plain_words(cell()), ibis.null("string"))
+
+    words = frame.once(("worded", key, unit), worded)
+    slow = _chinese(frame, ("worded", key, unit), words, unit)
+    return ibis.coalesce(frame.once(("fast", key, unit), fast), _arabic(words, unit), slow)
+
+
+def _plain_number(cell: ir.StringValue, unit: str) -> ir.IntegerValue:
+    import ibis
+
+    from .builtin import left
+
+    number = _positive(cell.try_cast(_DECIMAL), _factor(unit))
+    before = left(cell, cell.length() - 1).try_cast(_DECIMAL)
+    yuan = cell.endswith("元").ifelse(_positive(before, FEN_PER_UNIT["元"]), ibis.null("int64"))
+    return ibis.coalesce(number, yuan)
+
+
+def _plain_words(cell: ir.StringValue) -> ir.StringValue:
+    """The amount in half width and plain numerals, without separators and words around it."""
     from .builtin import translate
 
     before, after = (one + two for one, two in zip(_WIDE, _FINANCIAL, strict=True))
-    plain = translate(cell, before, after).re_replace(r"[\s,¥整正]|人民币|罚款|RMB|CNY", "")
-    arabic = plain.re_extract(r"^([0-9]+(?:\.[0-9]+)?)(?:万元|万|元|块)?$", 1)
-    by_word = plain.re_search("万").ifelse(
-        _positive(arabic.try_cast("decimal(18, 6)"), FEN_PER_UNIT["万元"]),
-        plain.re_search("[元块]").ifelse(
-            _positive(arabic.try_cast("decimal(18, 6)"), FEN_PER_UNIT["元"]),
-            _positive(arabic.try_cast("decimal(18, 6)"), _factor(unit)),
+    words: ir.StringValue = translate(cell, before, after).re_replace(
+        r"[\s,¥整正]|人民币|罚款|RMB|CNY", ""
+    )
+    return words
+
+
+def _arabic(words: ir.StringValue, unit: str) -> ir.IntegerValue:
+    """Numbers in Arabic figures with or without a unit, such as 0.2万元."""
+    number = words.re_extract(r"^([0-9]+(?:\.[0-9]+)?)(?:万元|万|元|块)?$", 1).try_cast(_DECIMAL)
+    amount: ir.IntegerValue = words.contains("万").ifelse(
+        _positive(number, FEN_PER_UNIT["万元"]),
+        words.re_search("[元块]").ifelse(
+            _positive(number, FEN_PER_UNIT["元"]), _positive(number, _factor(unit))
         ),
     )
-    return ibis.coalesce(by_word, _chinese(plain, unit))
+    return amount
 
 
-def _chinese(plain: ir.StringValue, unit: str) -> ir.IntegerValue:
+def _chinese(frame: Frame, key: Hashable, words: Any, unit: str) -> Any:
     """Amounts such as 二百元, 一万二千五百元 or 三万元, up to 千万, no 角 and 分."""
     import ibis
 
-    section = "[〇一二三四五六七八九十百千]*"
-    shape = rf"^({section})(万?)({section})(元|块|万元)?$"
-    high, low = plain.re_extract(shape, 1), plain.re_extract(shape, 3)
-    has_myriad = plain.re_extract(shape, 2) == "万"
-    whole = has_myriad.ifelse(_section(high) * 10_000 + _section(low), _section(high + low))
-    in_words = plain.re_search("[一二三四五六七八九十]") & plain.re_search(shape)
+    digits = "[〇一二三四五六七八九十百千]*"
+    shape = rf"^(?:({digits})(万))?({digits})(?:元|块|万元)?$"
+
+    def part(group: int) -> Any:
+        def extract() -> Any:
+            told = words.re_search("[一二三四五六七八九十]") & words.re_search(shape)
+            return told.ifelse(words.re_extract(shape, group), ibis.null("string"))
+
+        return extract
+
+    high, low = (frame.once(("digits", group, key), part(group)) for group in (1, 3))
+    whole = _section(high) * 10_000 + _section(low)
     # 三万 in a column counted in 万元 is thirty thousand yuan too: the word names the unit.
-    factor = has_myriad.ifelse(100, plain.re_search("[元块]").ifelse(100, _factor(unit)))
-    return in_words.ifelse(whole * factor, ibis.null("int64"))
+    named = words.re_search("[元块万]")
+    fen = whole * named.ifelse(FEN_PER_UNIT["元"], _factor(unit))
+    return low.notnull().ifelse(fen, ibis.null("int64"))
 
 
 def _section(words: ir.StringValue) -> ir.IntegerValue:
@@ -106,5 +172,7 @@ def _section(words: ir.StringValue) -> ir.IntegerValue:
 def _digit(char: ir.StringValue) -> ir.IntegerValue:
     import ibis
 
-    branches = [(char == digit, ibis.literal(index, "int64")) for index, digit in enumerate(_DIGITS, 1)]
+    branches = [
+        (char == digit, ibis.literal(index, "int64")) for index, digit in enumerate(_DIGITS, 1)
+    ]
     return ibis.cases(*branches, else_=ibis.literal(0, "int64"))

@@ -19,9 +19,7 @@ def companions_of(adapter: Adapter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def read_companions(
-    folder: Path, adapter: Adapter
-) -> Mapping[str, tuple[Mapping[str, str], ...]]:
+def read_companions(folder: Path, adapter: Adapter) -> Mapping[str, tuple[Mapping[str, str], ...]]:
     """The rows of each companion that is there; InputError for one that is no small CSV table."""
     return {
         name: _read(folder / name) for name in companions_of(adapter) if (folder / name).is_file()

@@ -116,15 +116,16 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
                 c.optional(c.text(_IDENTITY)),
                 c.text(_PARTY),
             ),
-            "party_kind": c.optional(
-                c.lookup(("CF_XDR_LB", "行政相对人类别"), _PARTY_WORDS)
-            ),
+            "party_kind": c.optional(c.lookup(("CF_XDR_LB", "行政相对人类别"), _PARTY_WORDS)),
             "penalties": c.kinds(_KIND, PENALTY_WORDS),
             "fine_fen": c.first(
-                c.optional(c.amount(_FINE, unit="万元")), c.optional(c.amount_after("罚款", _RESULT))
+                c.optional(c.amount(_FINE, unit="万元")),
+                c.optional(c.amount_after("罚款", _RESULT)),
             ),
             "confiscated_fen": c.optional(c.amount(_CONFISCATED, unit="万元")),
         },
-        excludes={"撤销或者异议": c.optional(c.text(_STATE)).isin("1", "2", "撤销", "异议", "撤消")},
+        excludes={
+            "撤销或者异议": c.optional(c.text(_STATE)).isin("1", "2", "撤销", "异议", "撤消")
+        },
         marks=(_AUTHORITY,),
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import ibis
@@ -20,6 +19,7 @@ from risk.errors import InputError, StoreError
 from risk.progress import Progress
 
 from .engine import RECORD, BrokenLine, MalformedText, Scan
+from .frame import Dialect
 from .sheets import read_sheet
 from .sources import Source, sqlite_query
 
@@ -35,12 +35,12 @@ _BROKEN = {
 
 
 @ibis.udf.scalar.builtin
-def try_strptime(text: str, formats: dt.Array(dt.string)) -> dt.timestamp:  # type: ignore[empty-body, valid-type]
+def try_strptime(text: str, formats: dt.Array(dt.string)) -> dt.timestamp:  # type: ignore[valid-type]
     """The moment in the first format that fits, else null."""
 
 
 @ibis.udf.scalar.builtin
-def sha256(text: str) -> str:  # type: ignore[empty-body]
+def sha256(text: str) -> str:
     """The digest in lower-case hexadecimal."""
 
 
@@ -69,11 +69,9 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, scratch: Path, progress: Progress) -> None:
-        self.dialect = DuckDBDialect()
+        self.dialect: Dialect = DuckDBDialect()
         self._progress = progress
-        self._backend = ibis.duckdb.connect(
-            temp_directory=str(scratch), memory_limit=MEMORY_LIMIT
-        )
+        self._backend = ibis.duckdb.connect(temp_directory=str(scratch), memory_limit=MEMORY_LIMIT)
         self._connection: duckdb.DuckDBPyConnection = self._backend.con
         self._connection.execute("set enable_progress_bar = true")
         self._connection.execute("set enable_progress_bar_print = false")
@@ -246,7 +244,10 @@ def _sqlite_rows(source: Source) -> pa.Table:
         for position, name in enumerate(source.head[0])
     )
     try:
-        with dbapi.connect(f"file:{source.path}?mode=ro") as connection, connection.cursor() as cursor:
+        with (
+            dbapi.connect(f"file:{source.path}?mode=ro") as connection,
+            connection.cursor() as cursor,
+        ):
             cursor.execute(f"select {columns} from ({sqlite_query(source)})")
             table: pa.Table = cursor.fetch_arrow_table()
     except adbc_driver_manager.Error as error:

@@ -47,7 +47,9 @@ def resolve(engine: Engine, partitions: Sequence[Partition], fresh: frozenset[st
         found = _dropped(engine, partitions, new)
         last = new[-1]
         for partition in new:
-            pq.write_table(found if partition is last else _SCHEMA.empty_table(), partition.dropped_file)
+            pq.write_table(
+                found if partition is last else _SCHEMA.empty_table(), partition.dropped_file
+            )
     return pa.concat_tables(pq.read_table(part.dropped_file) for part in partitions).cast(_SCHEMA)
 
 
@@ -69,7 +71,9 @@ def _dropped(engine: Engine, partitions: Sequence[Partition], new: list[Partitio
     several = counts.filter(counts.times > 1).select("case_id")
     if old:
         earlier = _numbers(engine, old)
-        several = several.union(fresh.semi_join(earlier, "case_id").select("case_id"), distinct=True)
+        several = several.union(
+            fresh.semi_join(earlier, "case_id").select("case_id"), distinct=True
+        )
     numbers = engine.keep("repeated_numbers", several)
     if engine.fetch(numbers.count().as_table()).column(0)[0].as_py() == 0:
         return _SCHEMA.empty_table()
@@ -97,9 +101,7 @@ def _judged(cases: ir.Table) -> ir.Table:
         content=content,
     )
     in_order = ibis.window(group_by="case_id", order_by="place")
-    changed = rows.mutate(
-        turn=(rows.content != rows.content.lag().over(in_order)).fill_null(True)
-    )
+    changed = rows.mutate(turn=(rows.content != rows.content.lag().over(in_order)).fill_null(True))
     whole = ibis.window(group_by="case_id")
     stands = changed.turn.ifelse(changed.place, ibis.null("int64")).max().over(whole)
     last = changed.mutate(stands=stands)

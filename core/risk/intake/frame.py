@@ -40,23 +40,34 @@ class Frame:
     dialect: Dialect
     secret: str
     companions: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
-    shared: dict[Hashable, ir.Value] = field(default_factory=dict)
+    shared: Mapping[Hashable, ir.Value] = field(default_factory=dict)
+    pending: dict[Hashable, ir.Value] = field(default_factory=dict)
 
     def once(self, key: Hashable, make: Callable[[], ir.Value]) -> ir.Value:
         """The value that `make` gives, computed once a row however often it is asked for.
 
-        An expression that stands in fifty branches would else be computed fifty times.
+        An expression that stands in fifty branches would else be computed fifty times. What `make`
+        builds on must be asked for within it.
         """
-        if key not in self.shared:
-            self.shared[key] = make()
-        return self.shared[key]
+        if key in self.shared:
+            return self.shared[key]
+        waiting = len(self.pending)
+        value = make()
+        if len(self.pending) == waiting:
+            self.pending[key] = value
+        return value
 
     def staged(self, stage: Callable[[ir.Table], ir.Table]) -> Frame:
-        """This frame over a table in which what was asked for once stands as columns."""
-        names = {key: f"s{number}" for number, key in enumerate(self.shared)}
-        cells = {names[key]: value for key, value in self.shared.items()}
-        table = stage(self.table.mutate(**cells)) if cells else self.table
-        return replace(self, table=table, shared={key: table[name] for key, name in names.items()})
+        """This frame over a table in which what is pending stands as columns.
+
+        What builds on something pending is left for the next stage, over that something's column.
+        """
+        first = len(self.shared)
+        names = {key: f"s{first + number}" for number, key in enumerate(self.pending)}
+        table = stage(self.table.mutate(**{names[key]: cell for key, cell in self.pending.items()}))
+        columns = {key: table[value.get_name()] for key, value in self.shared.items()}
+        columns.update({key: table[name] for key, name in names.items()})
+        return replace(self, table=table, shared=columns, pending={})
 
     def has(self, headings: tuple[str, ...]) -> bool:
         """Whether one of the alternative headings is there."""

@@ -15,7 +15,9 @@ PATIENCE_SECONDS = 600
 
 
 @contextmanager
-def only_run(folder: Path, progress: Progress, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+def only_run(
+    folder: Path, progress: Progress, patience: float = PATIENCE_SECONDS
+) -> Iterator[None]:
     """Hold the department's case store; a second run waits, and gives up after `patience` seconds.
 
     The operating system lets go of the lock when a process dies, however it dies.

@@ -43,9 +43,11 @@ def canonical(
     read; such a value is null and the row stays a case. `stage` makes a step's columns be computed
     before the next step uses them.
     """
-    _parts(frame, adapter)
-    cells = frame.staged(stage)
-    parts = stage(cells.table.select(**_parts(cells, adapter)))
+    values = _parts(frame, adapter)
+    while frame.pending:
+        frame = frame.staged(stage)
+        values = _parts(frame, adapter)
+    parts = stage(frame.table.select(**values))
     return _judged(stage(_bounded(parts, today)), today)
 
 
@@ -75,9 +77,7 @@ def _bounded(parts: ir.Table, today: dt.date) -> ir.Table:
     moment = parts.occurred_at
     in_range = moment.date().between(ibis.literal(EARLIEST), ibis.literal(_tomorrow(today)))
     masked = {name: mask(parts[name]).nullif("") for name in _FREE_TEXT}
-    return parts.mutate(
-        occurred_at=in_range.ifelse(moment, ibis.null("timestamp(6)")), **masked
-    )
+    return parts.mutate(occurred_at=in_range.ifelse(moment, ibis.null("timestamp(6)")), **masked)
 
 
 def _judged(parts: ir.Table, today: dt.date) -> ir.Table:

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
+
+from .choice import is_one_of
+from .column import Column, Heading, text
+from .folding import half_width
+from .words import folded
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
-_NARROW = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + " "
 _HAN = r"[\x{4e00}-\x{9fff}]"
-
-
-def folded(text: str) -> str:
-    """One text as `fold_text` makes it of a column."""
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
-
-
-def fold_text(cell: ir.StringValue) -> ir.StringValue:
-    """The text in half width and upper case without any blanks: for comparing, not for showing."""
-    value: ir.StringValue = _narrow(cell.upper()).replace(" ", "").re_replace(r"\s+", "")
-    return value
-
-
-def _narrow(cell: ir.StringValue) -> ir.StringValue:
-    """Full-width letters, digits and signs in half width; the few rows that have some pay for it."""
-    from .builtin import translate
-
-    wide = cell.re_search(f"[{_WIDE[0]}-{_WIDE[-2]}\u3000]")
-    value: ir.StringValue = wide.ifelse(translate(cell, _WIDE, _NARROW), cell)
-    return value
-
-
 _CROSSING = "(?:与|和|出|近|至|到|、|/|@).*"
 _TAIL = (
     r"(?:交叉口|十字路口|路口|口)?[东南西北中]{0,2}(?:侧|边|向|面|半幅|口)?"
@@ -45,6 +25,21 @@ _ROAD = (
 )
 
 
+# A text of Han characters that ends as a road does and holds no sign of a district, a crossing, a
+# distance or a house number is a road segment as it stands.
+_ENDINGS = ("路", "街", "道", "巷", "段", "线", "桥")
+_NOT_BARE = r"[市区县与和出近至到、/@()0-9]"
+
+
+def road(heading: Heading) -> Column:
+    """A road segment, folded: spacing, width and case, tails such as 与农业路交叉口东50米 taken off.
+
+    东段 and 西段 are kept apart. Plates, telephone and identity numbers are masked later on.
+    """
+    source = text(heading)
+    return Column(source.reads, lambda frame: segment(source.make(frame), folded(frame, source)))
+
+
 def segment(cell: ir.StringValue, plain: ir.StringValue) -> ir.StringValue:
     """The road segment that a place text names; the folded text itself where it names no road.
 
@@ -54,9 +49,10 @@ def segment(cell: ir.StringValue, plain: ir.StringValue) -> ir.StringValue:
     """
     import ibis
 
-    from .builtin import trim
+    from .builtin import right, trim
 
+    bare = is_one_of(right(plain, 1), _ENDINGS) & ~plain.re_search(_NOT_BARE)
     named = ibis.coalesce(plain.re_extract(_ROAD, 1).nullif(""), plain)
-    latin = trim(_narrow(cell.upper()).re_replace(r"\s+", " "))
-    place: ir.StringValue = plain.re_search(_HAN).ifelse(named, latin)
+    latin = trim(half_width(cell).upper().re_replace(r"\s+", " "))
+    place: ir.StringValue = ibis.cases((bare, plain), (plain.re_search(_HAN), named), else_=latin)
     return place

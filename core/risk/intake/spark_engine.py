@@ -22,6 +22,7 @@ from risk.progress import Progress
 
 from .duckdb_engine import DuckDBEngine
 from .engine import RECORD, BrokenLine, Scan
+from .frame import Dialect
 from .sources import Source
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def try_to_timestamp(text, pattern):  # type: ignore[no-untyped-def]
 
 
 @ibis.udf.scalar.builtin
-def sha2(text: str, bits: int) -> str:  # type: ignore[empty-body]
+def sha2(text: str, bits: int) -> str:
     """The digest in lower-case hexadecimal."""
 
 
@@ -86,7 +87,7 @@ class SparkEngine:
     name = "spark"
 
     def __init__(self, scratch: Path, progress: Progress) -> None:
-        self.dialect = SparkDialect()
+        self.dialect: Dialect = SparkDialect()
         self._scratch = scratch
         self._progress = progress
         self._landing = DuckDBEngine(scratch, progress)
@@ -201,7 +202,7 @@ def _session(scratch: Path) -> SparkSession:
     builder = SparkSession.builder.master("local[*]").appName("risk").config(map=settings)
     try:
         return builder.getOrCreate()
-    except Exception as error:  # noqa: BLE001  a missing Java shows itself in many ways
+    except Exception as error:
         raise UsageError(
             f"Spark could not be started ({type(error).__name__}).", "Is Java 17 installed?"
         ) from error

@@ -87,10 +87,13 @@ def _blocks(text: Path) -> Iterator[bytes]:
             yield rest + b"\n"
 
 
-def _blank(data: npt.NDArray[np.uint8], starts: _IntArray, ends: _IntArray) -> npt.NDArray[np.bool_]:
+def _blank(
+    data: npt.NDArray[np.uint8], starts: _IntArray, ends: _IntArray
+) -> npt.NDArray[np.bool_]:
     length = ends - starts
     only_return = (length == 1) & (data[np.minimum(starts, max(len(data) - 1, 0))] == _RETURN)
-    return (length == 0) | only_return
+    blank: npt.NDArray[np.bool_] = (length == 0) | only_return
+    return blank
 
 
 def _pair_quotes(

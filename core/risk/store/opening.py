@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS: Final = 60
 
+# The change from one journal to the other writes two bytes of the first page. Done under a journal
+# on disk, a kill just then would leave one that a read-only reader cannot roll back.
+_UNLOGGED: Final = "memory"
+
 
 @contextmanager
 def writing(path: Path, make: bool = True) -> Iterator[Database]:
@@ -44,19 +48,21 @@ def writing(path: Path, make: bool = True) -> Iterator[Database]:
         conn = _connect(_address(path, "rwc" if make else "rw"))
         try:
             _refuse(path, standing(conn))
-            _use_journal(conn, "wal")
+            _write_ahead(conn)
             conn.execute("PRAGMA foreign_keys = ON")
             conn.execute("BEGIN IMMEDIATE")
-            _refuse(path, standing(conn))
+            state = standing(conn)
+            _refuse(path, state)
             db = Database(conn, execute_plugins=False)
-            migrate(db)
+            if state is not Standing.CURRENT:
+                migrate(db)
             conn.execute("PRAGMA defer_foreign_keys = ON")
             yield db
             conn.execute("COMMIT")
         finally:
             if conn.in_transaction:
                 conn.execute("ROLLBACK")
-            _use_journal(conn, "delete", wait=False)
+            _become_plain(conn)
             conn.close()
 
 
@@ -135,11 +141,30 @@ def _connect(address: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
-def _use_journal(conn: sqlite3.Connection, mode: str, wait: bool = True) -> None:
-    # Either journal is safe, so a reader that is in the way is no reason to stop.
-    conn.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000 if wait else 0}")
+def _write_ahead(conn: sqlite3.Connection) -> None:
+    """Go over to WAL, or, where a reader is in the way, to the plain rollback journal."""
+    with suppress(sqlite3.OperationalError):
+        if _journal(conn) != "wal":
+            conn.execute(f"PRAGMA journal_mode = {_UNLOGGED}")
+            conn.execute("PRAGMA journal_mode = wal")
+    if _journal(conn) != "wal":
+        conn.execute("PRAGMA journal_mode = delete")
+        if _journal(conn) != "delete":
+            raise StoreError("The database takes no journal.", "Report this.")
+
+
+def _become_plain(conn: sqlite3.Connection) -> None:
+    """Go back to one plain file; where readers hold the log, put what it holds into the file."""
     with suppress(sqlite3.Error):
-        conn.execute(f"PRAGMA journal_mode = {mode}").fetchone()
+        if _journal(conn) == "wal":
+            conn.execute("PRAGMA busy_timeout = 0")
+            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            conn.execute(f"PRAGMA journal_mode = {_UNLOGGED}")
+
+
+def _journal(conn: sqlite3.Connection) -> str:
+    (mode,) = conn.execute("PRAGMA journal_mode").fetchone()
+    return str(mode)
 
 
 def _need_file(path: Path) -> None:

@@ -91,10 +91,8 @@ def gather(file: Path, offers: Iterable[Offer]) -> None:
 def _append(conn: sqlite3.Connection, table: str, where: str, department: str) -> None:
     conn.execute(f"CREATE TABLE IF NOT EXISTS main.{table} AS SELECT * FROM source.{table} LIMIT 0")
     names = _columns(conn, f"source.{table}")
-    conn.execute(
-        f"INSERT INTO main.{table} ({names}) SELECT {names} FROM source.{table} WHERE {where}",
-        [department],
-    )
+    found = f"SELECT {names} FROM source.{table} WHERE {where}"
+    conn.execute(f"INSERT INTO main.{table} ({names}) {found}", [department])
 
 
 def take(db: Database, department: str) -> None:
@@ -107,10 +105,8 @@ def take(db: Database, department: str) -> None:
         db.execute(f"DELETE FROM main.{table} WHERE {where}", [department])
     for table, where in _RESULT.items():
         names = _columns(db.conn, f"main.{table}")
-        db.execute(
-            f"INSERT INTO main.{table} ({names}) SELECT {names} FROM gathered.{table} WHERE {where}",
-            [department],
-        )
+        found = f"SELECT {names} FROM gathered.{table} WHERE {where}"
+        db.execute(f"INSERT INTO main.{table} ({names}) {found}", [department])
     db.execute("UPDATE departments SET merged = 1 WHERE id = ?", [department])
 
 

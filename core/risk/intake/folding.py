@@ -1,0 +1,37 @@
+"""One spelling for texts that are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
+_NARROW = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + " "
+_WIDE_RANGE = f"{_WIDE[0]}-{_WIDE[-2]}\u3000"
+
+
+def fold(text: str) -> str:
+    """One text as `fold_text` makes it of a column."""
+    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+
+
+def fold_text(cell: ir.StringValue) -> ir.StringValue:
+    """The text in half width and upper case without any blanks: for comparing, not for showing.
+
+    Most cells need nothing; one look finds out, and only the others are rewritten.
+    """
+    bare = half_width(cell).upper().re_replace(r"\s+", "")
+    value: ir.StringValue = cell.re_search(rf"[a-z\s{_WIDE_RANGE}]").ifelse(bare, cell)
+    return value
+
+
+def half_width(cell: ir.StringValue) -> ir.StringValue:
+    """Full-width letters, digits, signs and blanks in half width."""
+    from .builtin import translate
+
+    wide = cell.re_search(f"[{_WIDE_RANGE}]")
+    value: ir.StringValue = wide.ifelse(translate(cell, _WIDE, _NARROW), cell)
+    return value
