@@ -22,7 +22,8 @@ from risk.intake.accounts import accounts, duplicate_rows, rows_with_outcome, wi
 from risk.intake.choosing import choose
 from risk.intake.collect import Collected, collect
 from risk.intake.duplicates import resolve, standing
-from risk.intake.engine import Engine, open_engine
+from risk.intake.engine import Engine
+from risk.intake.engines import open_engine
 from risk.intake.lock import only_run
 from risk.intake.partitions import CaseStore
 from risk.intake.reading import Reading

@@ -6,5 +6,5 @@ import ibis
 
 
 @ibis.udf.agg.builtin
-def bit_or(bits: int) -> int:  # type: ignore[empty-body]
+def bit_or(bits: int) -> int:
     """All bits that are set in any of the numbers."""

@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 
 from risk.model.point import RiskPoint, ScopeKind
 
+from .cells import SCOPE_COLUMNS
 from .facts import month_number, time_band
-from .identify import SCOPE_COLUMNS, Counter
+from .identify import Counter
 from .period import first_day
 from .thresholds import Thresholds
 

@@ -1,23 +1,29 @@
 """What each decided case says that grading turns on, as expressions over the canonical columns.
 
 Every question has three answers: yes, no, and unknown where the file does not say. Unknown is
-counted on its own and never taken for no.
+counted on its own and never taken for no. Null stands for it: SQL's `and` and `or` are those of
+three-valued logic.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from risk.model.policy import Limit
 
-from .thresholds import Thresholds
+from .thresholds import E, Thresholds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 FLAGS = ("major", "coercive", "compulsory", "summary", "slight")
 _FINE = "罚款"
+_CONFISCATION = "没收"
+# The penalties that summary procedure allows (行政处罚法 art 51), alone or together.
+_SUMMARY_PENALTIES = ("", "警告", _FINE, f"警告、{_FINE}", f"{_FINE}、警告")
 
 
 def facts(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
@@ -27,8 +33,8 @@ def facts(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
     """
     answers = {
         "major": _major(cases, thresholds),
-        "coercive": _used(cases.coercive_measures, thresholds.coercive_measures.kinds),
-        "compulsory": _used(
+        "coercive": _any_of(cases.coercive_measures, thresholds.coercive_measures.kinds),
+        "compulsory": _any_of(
             cases.compulsory_enforcement, thresholds.compulsory_enforcement.kinds
         ),
         "summary": _summary(cases, thresholds),
@@ -74,65 +80,57 @@ def time_band(moment: ir.TimestampValue, thresholds: Thresholds) -> ir.StringVal
 
 
 def _major(cases: ir.Table, thresholds: Thresholds) -> ir.BooleanValue:
+    """A kind that is major by itself, or an amount, fined or confiscated, that makes it so."""
+    entries, day = thresholds.major_penalty, cases.decided_on
+    by_kind = _on_day(day, entries, lambda entry: _any_of(cases.penalties, entry.kinds), "boolean")
+    limits = _limits(day, entries)
+    fined = _reached(cases.fine_fen, _FINE, cases, limits)
+    confiscated = _reached(cases.confiscated_fen, _CONFISCATION, cases, limits)
+    answer: ir.BooleanValue = by_kind | fined | confiscated
+    return answer
+
+
+def _reached(
+    amount: ir.IntegerValue, kind: str, cases: ir.Table, limits: tuple[Any, Any]
+) -> ir.BooleanValue:
+    """Whether the amount reaches the party's limit; no where there was no such penalty at all."""
     import ibis
 
-    entries = thresholds.major_penalty
-    person, firm = _limits(cases.decided_on, entries)
-    sums = [cases.fine_fen.fill_null(0), cases.confiscated_fen.fill_null(0)]
-    highest = ibis.greatest(*sums)
-    named = ibis.literal(False)
-    for kind in dict.fromkeys(kind for entry in entries for kind in entry.kinds):
-        named = named | cases.penalties.contains(kind).fill_null(False)
-    fined_unknown = cases.fine_fen.isnull() & cases.penalties.contains(_FINE).fill_null(False)
-    limit = _is_firm(cases).ifelse(firm, person)
-    reached = ibis.cases(
-        (cases.party_kind.notnull(), highest >= limit),
-        (highest >= ibis.greatest(person, firm), ibis.literal(True)),
-        (highest >= ibis.least(person, firm), ibis.null("boolean")),
-        else_=ibis.literal(False),
-    )
-    # Three-valued or: any yes is yes; else any unknown is unknown.
-    unknown = cases.penalties.isnull() | fined_unknown
+    person, firm = limits
+    none = amount.isnull() & ~cases.penalties.contains(kind)
     answer: ir.BooleanValue = ibis.cases(
-        (named | reached.fill_null(False), ibis.literal(True)),
-        (unknown | reached.isnull(), ibis.null("boolean")),
-        else_=ibis.literal(False),
+        (none, ibis.literal(False)),
+        (cases.party_kind.notnull(), amount >= _is_firm(cases).ifelse(firm, person)),
+        (amount >= ibis.greatest(person, firm), ibis.literal(True)),
+        (amount < ibis.least(person, firm), ibis.literal(False)),
+        else_=ibis.null("boolean"),
     )
     return answer
 
 
 def _summary(cases: ir.Table, thresholds: Thresholds) -> ir.BooleanValue:
-    """Decided by summary procedure, with a fine (if any) within the limit of its own date."""
+    """Decided by summary procedure, with a warning or a fine within the limit of its own date."""
     import ibis
 
-    person, firm = _limits(cases.decided_on, thresholds.summary_fine)
     fine = cases.fine_fen
-    warned_only = fine.isnull() & cases.penalties.notnull() & ~cases.penalties.contains(_FINE)
+    person, firm = _limits(cases.decided_on, thresholds.summary_fine)
     within = ibis.cases(
-        (warned_only, ibis.literal(True)),
-        (fine.isnull(), ibis.null("boolean")),
+        (~cases.penalties.isin(_SUMMARY_PENALTIES), ibis.literal(False)),
+        (fine.isnull() & ~cases.penalties.contains(_FINE), ibis.literal(True)),
         (cases.party_kind.notnull(), fine <= _is_firm(cases).ifelse(firm, person)),
         (fine <= ibis.least(person, firm), ibis.literal(True)),
-        (fine <= ibis.greatest(person, firm), ibis.null("boolean")),
-        else_=ibis.literal(False),
+        (fine > ibis.greatest(person, firm), ibis.literal(False)),
+        else_=ibis.null("boolean"),
     )
-    answer: ir.BooleanValue = ibis.cases(
-        (cases.procedure.isnull(), ibis.null("boolean")),
-        (cases.procedure != "简易", ibis.literal(False)),
-        else_=within,
-    )
+    answer: ir.BooleanValue = (cases.procedure == "简易") & within
     return answer
 
 
-def _used(column: ir.StringValue, kinds: Sequence[str]) -> ir.BooleanValue:
-    """Whether one of the counted kinds stands in the column; null where the column is unknown."""
+def _any_of(column: ir.StringValue, kinds: Sequence[str]) -> ir.BooleanValue:
+    """Whether one of the kinds stands in the column; null where the column is unknown."""
     import ibis
 
-    used = ibis.literal(False)
-    for kind in kinds:
-        used = used | column.contains(kind)
-    answer: ir.BooleanValue = column.isnull().ifelse(ibis.null("boolean"), used)
-    return answer
+    return reduce(or_, (column.contains(kind) for kind in kinds), ibis.literal(False))
 
 
 def _is_firm(cases: ir.Table) -> ir.BooleanValue:
@@ -142,19 +140,28 @@ def _is_firm(cases: ir.Table) -> ir.BooleanValue:
 
 def _limits(day: ir.DateValue, entries: Sequence[Limit]) -> tuple[Any, Any]:
     """The limits in 分 for a citizen and for an organisation on each case's day."""
+    return (
+        _on_day(day, entries, lambda entry: _fen(entry.individual), "int64"),
+        _on_day(day, entries, lambda entry: _fen(entry.organisation), "int64"),
+    )
+
+
+def _fen(yuan: float) -> Any:
     import ibis
 
-    def of(attribute: str) -> Any:
-        branches = []
-        for entry in entries:
-            holds = day >= ibis.literal(entry.in_force_from)
-            if entry.in_force_to is not None:
-                holds = holds & (day <= ibis.literal(entry.in_force_to))
-            fen = round(getattr(entry, attribute) * 100)
-            branches.append((holds, ibis.literal(fen, "int64")))
-        # A date before every entry is judged by the oldest one, the nearest there is.
-        oldest = min(entries, key=lambda entry: entry.in_force_from)
-        rest = ibis.literal(round(getattr(oldest, attribute) * 100), "int64")
-        return ibis.cases(*branches, else_=rest)
+    return ibis.literal(round(yuan * 100), "int64")
 
-    return of("individual"), of("organisation")
+
+def _on_day(
+    day: ir.DateValue, entries: Sequence[E], value: Callable[[E], Any], kind: str
+) -> Any:
+    """What the first entry that holds on the day gives; null, which is unknown, where none does."""
+    import ibis
+
+    branches = []
+    for entry in entries:
+        holds = day >= ibis.literal(entry.in_force_from)
+        if entry.in_force_to is not None:
+            holds = holds & (day <= ibis.literal(entry.in_force_to))
+        branches.append((holds, value(entry)))
+    return ibis.cases(*branches, else_=ibis.null(kind))

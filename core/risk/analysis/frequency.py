@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from risk.model.point import ScopeKind
+from risk.model.policy import OverRepresented
 
+from .cells import SCOPE_COLUMNS, Cells, IntArray
 from .hotspots import screen
-from .period import Window
 from .thresholds import Thresholds, entry_for
 
-# Rows with fewer cases than this cannot be flagged at any of the policy's ratios; they are judged
-# together as one row, which keeps the columns' totals and makes the table small.
-_SMALL_ROW = 10
-
-IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
@@ -28,7 +22,8 @@ BoolArray = npt.NDArray[np.bool_]
 class Judged:
     """For each scope: rank and number of its kin, months with cases, screening and the three words.
 
-    NaN in the screening's figures means that nothing could be expected: one row or one column.
+    NaN in the screening's figures means that nothing could be expected: one row or one column, or
+    too few cells to tell an ordinary one.
     """
 
     rank: IntArray
@@ -43,108 +38,99 @@ class Judged:
     recurring: BoolArray
 
 
-def judge(
-    columns: Mapping[str, npt.NDArray[Any]], kind: ScopeKind, thresholds: Thresholds, window: Window
-) -> Judged:
+def judge(cells: Cells, thresholds: Thresholds) -> Judged:
     """Judge the scopes of one kind; city-wide scopes carry counts only, no word applies to them."""
-    recent: IntArray = columns["recent"]
-    months: IntArray = np.bitwise_count(columns["months"]).astype(np.int64)
-    rank, of = _ranks(columns["violation"], recent / _hours(columns, kind, thresholds))
-    none = np.zeros(len(recent), dtype=bool)
-    empty = np.full(len(recent), np.nan)
-    if kind == "city":
-        return Judged(rank, of, months, empty, empty, empty, empty, none, none, none)
-    numerous, recurring = none, none
-    if entry := entry_for(thresholds.numerous, kind):
+    recent: IntArray = cells.columns["recent"]
+    months: IntArray = np.bitwise_count(cells.columns["months"]).astype(np.int64)
+    rank, of = _ranks(cells, recent / _hours(cells, thresholds))
+    none = np.zeros(len(cells), dtype=bool)
+    numerous, over, recurring = none, none, none
+    expected, ratio, lower, q_value = np.full((4, len(cells)), np.nan)
+    if entry := entry_for(thresholds.numerous, cells.kind):
         # The most numerous of one says nothing: it is the whole type under another name.
         numerous = (recent >= entry.cases) & (rank <= entry.rank) & (of > 1)
-    if rule := entry_for(thresholds.recurring, kind):
+    if rule := entry_for(thresholds.recurring, cells.kind):
         recurring = (months >= rule.periods) & (recent >= rule.cases)
-    expected, ratio, lower, q_value, over = empty, empty.copy(), empty.copy(), empty.copy(), none
-    if limit := entry_for(thresholds.over_represented, kind):
-        expected, ratio, lower, q_value = _screened(
-            columns, kind, limit.ratio, limit.confidence, limit.false_discoveries
-        )
-        with np.errstate(invalid="ignore"):
-            over = (lower >= limit.ratio) & (q_value <= limit.false_discoveries)
+    if limit := entry_for(thresholds.over_represented, cells.kind):
+        expected, ratio, lower, q_value = _screened(cells, limit)
+        over = (lower >= limit.ratio) & (q_value <= limit.false_discoveries)
+        over &= recent >= limit.cases
     return Judged(rank, of, months, expected, ratio, lower, q_value, numerous, over, recurring)
 
 
-def _hours(
-    columns: Mapping[str, npt.NDArray[Any]], kind: ScopeKind, thresholds: Thresholds
-) -> FloatArray:
+def _hours(cells: Cells, thresholds: Thresholds) -> FloatArray:
     """Hours of each scope's time band, so that a long band does not win by its length; else 1."""
-    if kind != "time_band":
-        return np.ones(len(columns["recent"]))
-    hours = {}
+    if cells.kind != "time_band":
+        return np.ones(len(cells))
+    hours: dict[str | None, float] = {}
     for band in thresholds.time_bands:
-        start, end = band.minutes
-        hours[band.name] = ((end - start) % 1440 or 1440) / 60
-    return np.array([hours[name] for name in columns["time_band"]], dtype=np.float64)
+        hours[band.name] = hours.get(band.name, 0) + band.length / 60
+    by_code = np.array([hours[name] for name in cells.words["time_band"]], dtype=np.float64)
+    length: FloatArray = by_code[cells.columns["time_band"]]
+    return length
 
 
-def _ranks(violation: npt.NDArray[Any], recent: FloatArray) -> tuple[IntArray, IntArray]:
+def _ranks(cells: Cells, recent: FloatArray) -> tuple[IntArray, IntArray]:
     """Each scope's rank among those of its violation type (equal counts share one), and how many."""
-    _, group = np.unique(violation.astype(str), return_inverse=True)
-    rank = np.zeros(len(recent), dtype=np.int64)
-    of = np.zeros(len(recent), dtype=np.int64)
-    order = np.argsort(group, kind="stable")
-    bounds = np.flatnonzero(np.diff(group[order], prepend=-1))
-    for members in np.split(order, bounds[1:]):
+    rank = np.zeros(len(cells), dtype=np.int64)
+    of = np.zeros(len(cells), dtype=np.int64)
+    for members in cells.by_violation():
         counts = recent[members]
         rank[members] = 1 + len(counts) - np.searchsorted(np.sort(counts), counts, side="right")
         of[members] = np.count_nonzero(counts)
     return rank, of
 
 
-def _screened(
-    columns: Mapping[str, npt.NDArray[Any]],
-    kind: ScopeKind,
-    ratio: float,
-    confidence: float,
-    false_discoveries: float,
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    recent: IntArray = columns["recent"]
-    result = np.full((4, len(recent)), np.nan)
-    for members, rows, across in _tables(columns, kind):
-        table, place = _table(rows, across, recent[members])
+def _screened(cells: Cells, limit: OverRepresented) -> FloatArray:
+    """Expected cases, ratio, lower bound and q-value of each scope, a line each."""
+    recent: IntArray = cells.columns["recent"]
+    result = np.full((4, len(cells)), np.nan)
+    for members, rows, across in _tables(cells):
+        table, place = _table(rows, across, recent[members], limit.cases)
         if min(table.shape) < 2:
             continue
         found = screen(
-            table, min_ratio=ratio, confidence=confidence, fdr=false_discoveries
+            table,
+            min_ratio=limit.ratio,
+            confidence=limit.confidence,
+            fdr=limit.false_discoveries,
         )
+        if np.isnan(found.dispersion):
+            continue
         shown = place >= 0
         cell = (place[shown], across[shown])
         for line, values in enumerate((found.expected, found.ratio, found.lower, found.q_value)):
             result[line, members[shown]] = values[cell]
-    return result[0], result[1], result[2], result[3]
+    return result
 
 
-def _tables(columns: Mapping[str, npt.NDArray[Any]], kind: ScopeKind) -> Any:
-    """The two-way tables of a kind: scope by violation type, or place by time band for each type."""
-    violation = columns["violation"].astype(str)
-    if kind == "place_time":
-        places = _codes(columns["district"], columns["place"])
-        bands = _codes(columns["time_band"])
-        for name in np.unique(violation):
-            members = np.flatnonzero(violation == name)
-            yield members, places[members], np.unique(bands[members], return_inverse=True)[1]
-        return
-    names = ("district", "place") if kind == "place" else (kind,)
-    yield np.arange(len(violation)), _codes(*(columns[name] for name in names)), _codes(violation)
+def _tables(cells: Cells) -> Iterator[tuple[IntArray, IntArray, IntArray]]:
+    """The two-way tables of a kind: scope by violation type, or place by time band for each type.
+
+    Each as the entries that are in it, their rows and their columns.
+    """
+    if cells.kind == "place_time":
+        places = cells.numbered("district", "place")
+        for members in cells.by_violation():
+            yield members, places[members], cells.columns["time_band"][members]
+    else:
+        rows = cells.numbered(*SCOPE_COLUMNS[cells.kind])
+        yield np.arange(len(cells)), rows, cells.columns["violation"]
 
 
-def _codes(*parts: npt.NDArray[Any]) -> IntArray:
-    keys = ["\x1f".join(str(value) for value in row) for row in zip(*parts, strict=True)]
-    return np.unique(np.array(keys, dtype=str), return_inverse=True)[1].astype(np.int64)
+def _table(
+    rows: IntArray, across: IntArray, counts: IntArray, least: int
+) -> tuple[FloatArray, IntArray]:
+    """The counts as a matrix, and each entry's row in it: -1 where it is one of the small rows.
 
-
-def _table(rows: IntArray, across: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
-    """The counts as a matrix, small rows in one; and each entry's row in it (-1: a small one)."""
-    totals = np.bincount(rows, weights=counts).astype(np.int64)
-    large = totals >= _SMALL_ROW
+    Rows with fewer than `least` cases cannot hold a scope with so many; they stand in one row
+    together, which keeps the columns' totals and makes the table small.
+    """
+    large = np.bincount(rows, weights=counts) >= least
     number = np.where(large, np.cumsum(large) - 1, np.count_nonzero(large))
     height = np.count_nonzero(large) + int(not large.all())
-    matrix = np.zeros((height, across.max(initial=-1) + 1), dtype=np.int64)
-    np.add.at(matrix, (number[rows], across), counts)
-    return matrix, np.where(large[rows], number[rows], -1)
+    width = int(across.max(initial=-1)) + 1
+    where = number[rows] * width + across
+    matrix = np.bincount(where, counts.astype(np.float64), height * width).astype(np.float64)
+    place: IntArray = np.where(large[rows], number[rows], -1).astype(np.int64)
+    return matrix.reshape(height, width), place

@@ -6,24 +6,43 @@ beats every ground for 低; what has neither is 中.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from risk.model.point import Candidate, Figures, Grade, Ground, ScopeKind
+from risk.model.point import Candidate, Grade, Ground, ScopeKind
 from risk.model.policy import Entry
 
-from .thresholds import Thresholds, entry_for
+from .sentences import (
+    counted,
+    fine_limits,
+    first_places,
+    major_standard,
+    notes,
+    plain,
+    share_of_all,
+    window_of,
+)
+from .thresholds import Thresholds, applied, entry_for
 
 HIGH = "附件1一（一）"
 LOW = "附件1一（二）"
 MIDDLE = "附件1一（三）"
-_DIMENSION_NAMES: dict[ScopeKind, str] = {
-    "city": "全市",
-    "place": "地点",
-    "time_band": "时段",
-    "industry": "行业",
-    "behaviour": "表现形式",
-    "place_time": "地点和时段",
+NOTICE = "郑法政办〔2019〕6号附件1"
+_SURCHARGE = "加处罚款或者滞纳金"
+# How scopes of a kind are counted, and what the cases expected of one are reckoned from.
+_COUNTED: Mapping[ScopeKind, str] = {
+    "place": "个地点",
+    "time_band": "个时段",
+    "industry": "个行业",
+    "behaviour": "种表现形式",
+    "place_time": "个地点时段",
+}
+_RECKONED: Mapping[ScopeKind, str] = {
+    "place": "各类案件在各地点的总体分布",
+    "time_band": "各类案件在各时段的总体分布",
+    "industry": "各类案件在各行业的总体分布",
+    "behaviour": "各类案件的总体分布",
+    "place_time": "此类案件在各地点、各时段的总体分布",
 }
 
 
@@ -47,41 +66,28 @@ def grade(candidate: Candidate, thresholds: Thresholds) -> Graded:
     grades = {ground.grade for ground in grounds}
     chosen: Grade = "高" if "高" in grades else "低" if "低" in grades else "中"
     if chosen == "中":
-        chosen = "中" if thresholds.levels == 3 else "低"
-        grounds = (_remainder(candidate, chosen, thresholds),)
-    return Graded(chosen, grounds, notes(candidate.figures))
-
-
-def notes(figures: Figures) -> tuple[str, ...]:
-    """What the files do not say, so that nobody takes unknown for no."""
-    unknown = {
-        "是否重大行政处罚": figures.major_unknown,
-        "是否采取行政强制措施": figures.coercive_unknown,
-        "是否行政强制执行": figures.compulsory_unknown,
-        "是否适用简易程序": figures.summary_unknown,
-        "是否轻微、改正、无后果": figures.slight_unknown,
-    }
-    said = [
-        f"{figures.cases}件中有{count}件的案件数据未载明{what}，未作为“否”处理。"
-        for what, count in unknown.items()
-        if count
-    ]
-    frequency = figures.frequency
-    if frequency.months_covered < 12:
-        said.append(f"案件数据只覆盖近12个月中的{frequency.months_covered}个月，易发、多发可能判定不足。")
-    return tuple(said)
+        grounds = (_remainder(candidate, thresholds),)
+        chosen = grounds[0].grade
+    return Graded(chosen, grounds, notes(candidate.figures, chosen))
 
 
 def _major_penalty(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
     figures = candidate.figures
     if figures.major == 0:
         return None
+    entries = applied(thresholds.major_penalty, figures.first, figures.last)
     return _ground(
         f"{HIGH}重大行政处罚",
         "高",
-        f"{figures.cases}件已办结案件中有{figures.major}件被处以重大行政处罚。",
-        {"cases": figures.cases, "major": figures.major},
-        thresholds.major_penalty[0],
+        f"{counted(figures.major, figures.cases)}被处以重大行政处罚"
+        f"（标准：{major_standard(entries)}）。",
+        {
+            "cases": figures.cases,
+            "major": figures.major,
+            "min_yuan_individual": _values(entry.individual for entry in entries),
+            "min_yuan_organisation": _values(entry.organisation for entry in entries),
+        },
+        *entries,
     )
 
 
@@ -92,7 +98,8 @@ def _coercive_measure(candidate: Candidate, thresholds: Thresholds) -> Ground | 
     return _ground(
         f"{HIGH}行政强制措施",
         "高",
-        f"{figures.cases}件已办结案件中有{figures.coercive}件实际采取了行政强制措施。",
+        f"{counted(figures.coercive, figures.cases)}实际采取了行政强制措施"
+        f"（标准：不少于{entry.min_cases}件）。",
         {"cases": figures.cases, "coercive": figures.coercive, "min_cases": entry.min_cases},
         entry,
     )
@@ -102,28 +109,31 @@ def _compulsory_enforcement(candidate: Candidate, thresholds: Thresholds) -> Gro
     figures, entry = candidate.figures, thresholds.compulsory_enforcement
     if figures.compulsory < entry.min_cases:
         return None
+    surcharge = "" if _SURCHARGE in entry.kinds else f"，{_SURCHARGE}不计"
     return _ground(
         f"{HIGH}行政强制执行",
         "高",
-        f"{figures.cases}件已办结案件中有{figures.compulsory}件实施了行政强制执行。",
+        f"{counted(figures.compulsory, figures.cases)}实施了行政强制执行"
+        f"（标准：不少于{entry.min_cases}件{surcharge}）。",
         {"cases": figures.cases, "compulsory": figures.compulsory, "min_cases": entry.min_cases},
         entry,
     )
 
 
 def _numerous(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
-    entry = entry_for(thresholds.numerous, candidate.scope.kind)
-    frequency = candidate.figures.frequency
-    if entry is None or frequency.rank is None:
+    kind, frequency = candidate.scope.kind, candidate.figures.frequency
+    entry = entry_for(thresholds.numerous, kind)
+    if entry is None or frequency.rank is None or frequency.of is None:
         return None
-    if frequency.cases < entry.cases or frequency.rank > entry.rank or (frequency.of or 0) < 2:
+    if frequency.cases < entry.cases or frequency.rank > entry.rank or frequency.of < 2:
         return None
-    by_hour = "按每小时件数" if candidate.scope.kind == "time_band" else ""
+    by_hour = "按每小时件数" if kind == "time_band" else ""
     return _ground(
         f"{HIGH}多发",
         "高",
-        f"近12个月{frequency.cases}件，在有此类案件的{frequency.of}个{_kind(candidate)}中{by_hour}居第"
-        f"{frequency.rank}位（标准：不少于{entry.cases}件且居前{entry.rank}位）。",
+        f"{window_of(frequency)}发生{frequency.cases}件，在发生此类案件的{frequency.of}"
+        f"{_COUNTED[kind]}中{by_hour}居第{frequency.rank}位"
+        f"（标准：不少于{entry.cases}件且居{first_places(entry.rank)}）。",
         {
             "recent_cases": frequency.cases,
             "rank": frequency.rank,
@@ -136,23 +146,26 @@ def _numerous(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
 
 
 def _over_represented(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
-    entry = entry_for(thresholds.over_represented, candidate.scope.kind)
-    frequency = candidate.figures.frequency
+    kind, frequency = candidate.scope.kind, candidate.figures.frequency
+    entry = entry_for(thresholds.over_represented, kind)
     if entry is None or not frequency.over_represented:
         return None
     return _ground(
         f"{HIGH}高发",
         "高",
-        f"近12个月{frequency.cases}件，按同类总量推算应有约{_plain(frequency.expected)}件，"
-        f"约为{_plain(frequency.ratio)}倍，{entry.confidence:.0%}可信下限{_plain(frequency.lower)}倍"
-        f"（标准：下限不低于{_plain(entry.ratio)}倍）。",
+        f"{window_of(frequency)}发生{frequency.cases}件，按{_RECKONED[kind]}推算约"
+        f"{plain(frequency.expected)}件，实际约为其{plain(frequency.ratio)}倍，"
+        f"{plain(entry.confidence * 100)}%可信下限为{plain(frequency.lower)}倍（标准：不少于{entry.cases}件，"
+        f"下限不低于{plain(entry.ratio)}倍，错误发现率不超过{plain(entry.false_discoveries * 100)}%）。",
         {
             "recent_cases": frequency.cases,
             "expected": frequency.expected,
             "ratio": frequency.ratio,
             "lower": frequency.lower,
             "q_value": frequency.q_value,
+            "min_cases": entry.cases,
             "min_ratio": entry.ratio,
+            "max_q_value": entry.false_discoveries,
         },
         entry,
     )
@@ -168,8 +181,8 @@ def _recurring(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
     return _ground(
         f"{HIGH}易发",
         "高",
-        f"近{entry.of}个月中有{frequency.months_with_cases}个月发生（标准：不少于{entry.periods}个月"
-        f"且不少于{entry.cases}件）。",
+        f"{window_of(frequency)}中有{frequency.months_with_cases}个月发生，共{frequency.cases}件"
+        f"（标准：不少于{entry.periods}个月且不少于{entry.cases}件）。",
         {
             "months_with_cases": frequency.months_with_cases,
             "months_covered": frequency.months_covered,
@@ -182,28 +195,36 @@ def _recurring(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
 
 
 def _summary_procedure(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
-    figures, entry = candidate.figures, thresholds.summary_share
-    if figures.summary == 0 or figures.summary < entry.share * figures.cases:
+    figures, share = candidate.figures, thresholds.summary_share
+    if not _enough(figures.summary, share.share, figures.cases):
         return None
+    entries = applied(thresholds.summary_fine, figures.first, figures.last)
     return _ground(
         f"{LOW}简易程序",
         "低",
-        f"{figures.cases}件已办结案件中有{figures.summary}件适用简易程序，且罚款在决定当日的"
-        "简易程序限额以内。",
-        {"cases": figures.cases, "summary": figures.summary, "min_share": entry.share},
-        entry,
+        f"{counted(figures.summary, figures.cases)}适用简易程序，处以警告或者限额以内的罚款"
+        f"（限额：{fine_limits(entries)}；标准：{share_of_all(share.share)}）。",
+        {
+            "cases": figures.cases,
+            "summary": figures.summary,
+            "min_share": share.share,
+            "max_yuan_individual": _values(entry.individual for entry in entries),
+            "max_yuan_organisation": _values(entry.organisation for entry in entries),
+        },
+        *entries,
+        share,
     )
 
 
 def _slight(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
     figures, entry = candidate.figures, thresholds.slight_share
-    if figures.slight == 0 or figures.slight < entry.share * figures.cases:
+    if not _enough(figures.slight, entry.share, figures.cases):
         return None
     return _ground(
         f"{LOW}轻微并已改正",
         "低",
-        f"{figures.cases}件已办结案件中有{figures.slight}件情节轻微、经行政指导及时纠正且未造成危害"
-        "后果。",
+        f"{counted(figures.slight, figures.cases)}经行政指导及时纠正且未造成危害后果，据此认定违法行为轻微"
+        f"（标准：{share_of_all(entry.share)}）。",
         {"cases": figures.cases, "slight": figures.slight, "min_share": entry.share},
         entry,
     )
@@ -217,7 +238,7 @@ def _sporadic(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
     return _ground(
         f"{LOW}偶发少见",
         "低",
-        f"近12个月{frequency.cases}件（标准：至多{entry.cases}件）。",
+        f"{window_of(frequency)}发生{frequency.cases}件（标准：不超过{entry.cases}件）。",
         {"recent_cases": frequency.cases, "max_cases": entry.cases},
         entry,
     )
@@ -231,19 +252,28 @@ def _no_explicit_rule(candidate: Candidate, thresholds: Thresholds) -> Ground | 
         grade="低",
         statement="法律没有明确规定，需要包容审慎监管。",
         figures={"cases": candidate.figures.cases},
-        policy_source="违法行为目录",
+        policy_source="本部门违法行为目录",
         policy_verified=False,
     )
 
 
-def _remainder(candidate: Candidate, chosen: Grade, thresholds: Thresholds) -> Ground:
-    clause = f"{MIDDLE}其他" if chosen == "中" else f"{LOW}其他（两级口径）"
+def _remainder(candidate: Candidate, thresholds: Thresholds) -> Ground:
+    figures: dict[str, float | int | str | None] = {"cases": candidate.figures.cases}
+    if thresholds.levels == 2:
+        return Ground(
+            clause="两级口径",
+            grade="低",
+            statement="不属于高风险情形；所用口径只分高、低两级。",
+            figures=figures,
+            policy_source=thresholds.policy,
+            policy_verified=False,
+        )
     return Ground(
-        clause=clause,
-        grade=chosen,
-        statement="不具备高风险、低风险的任何一项理由。",
-        figures={"cases": candidate.figures.cases},
-        policy_source="郑法政办〔2019〕6号附件1",
+        clause=f"{MIDDLE}其他",
+        grade="中",
+        statement="不属于高风险、低风险的任何一种情形。",
+        figures=figures,
+        policy_source=NOTICE,
         policy_verified=True,
     )
 
@@ -264,21 +294,28 @@ def _ground(
     given: Grade,
     statement: str,
     figures: dict[str, float | int | str | None],
-    entry: Entry,
+    *entries: Entry,
 ) -> Ground:
+    """A ground that names every entry it rests on; it is verified where all of these are."""
     return Ground(
         clause=clause,
         grade=given,
         statement=statement,
         figures=figures,
-        policy_source=entry.source,
-        policy_verified=entry.verified != "unverified",
+        policy_source="；".join(dict.fromkeys(entry.source for entry in entries)),
+        policy_verified=all(entry.verified != "unverified" for entry in entries),
     )
 
 
-def _kind(candidate: Candidate) -> str:
-    return _DIMENSION_NAMES[candidate.scope.kind]
+def _enough(number: int, share: float, cases: int) -> bool:
+    """Whether at least one case, and that share of all, is there; 7 of 100 are 0.07 of them."""
+    return number > 0 and number >= round(share * cases, 6)
 
 
-def _plain(number: float | None) -> str:
-    return "—" if number is None else f"{number:g}"
+def _values(amounts: Iterable[float]) -> float | str:
+    """An amount for the figures; where dated entries differ, each in the order of the dates."""
+    different = list(dict.fromkeys(map(plain, amounts)))
+    if len(different) > 1:
+        return " → ".join(different)
+    amount = float(different[0])
+    return int(amount) if amount.is_integer() else amount

@@ -14,7 +14,9 @@ of gamma priors, a lower bound of 2 as the mark of a signal); Benjamini & Hochbe
 57:289 (false discovery rate).
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -24,18 +26,13 @@ from scipy.optimize import brentq, elementwise
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
-IndexArray = npt.NDArray[np.intp]
 
-_TRIM = 0.01  # share of ordinary cells set aside at each end
+_TRIM = 0.005  # share of ordinary cells set aside at each end
 _FIRST_VARIANCE = 0.1**2  # low: too many cells are set aside at first, and come back
 _LEAST_VARIANCE = 0.001**2  # a gamma distribution needs some
-_LEAST_FREEDOM = 10
 _LEAST_MEAN = 1e-9  # cases
-_ROUNDS = 15
-_UNTRIMMED = 1
-_ONE_SIDED = 1
-_SWEEPS = 8
-_GRID = 1000
+_LEAST_FREEDOM = 20
+_ROUNDS, _SWEEPS, _GRID = 15, 8, 500
 _ELEVATED_RATE = 0.25  # an elevated cell's ratio is exponential with mean 4, so the count decides
 _MEAN_NODES, _MEAN_WEIGHTS = np.polynomial.hermite_e.hermegauss(11)
 _SPREAD_NODES, _SPREAD_WEIGHTS = np.polynomial.hermite_e.hermegauss(3)
@@ -43,40 +40,38 @@ _SPREAD_NODES, _SPREAD_WEIGHTS = np.polynomial.hermite_e.hermegauss(3)
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What screening gives for each cell; every array has the shape of the counts."""
+    """What screening gives for each cell; every array has the shape of the counts.
+
+    `expected`: cases that the ordinary cells of the same row and column lead one to expect.
+    `dispersion`: coefficient of variation of the true rate ratio between ordinary cells, or nan.
+    `ratio`, `lower`: posterior mean of true over expected cases, and its lower credible bound.
+    `q_value`: least false discovery rate at which the cell is found.
+    `flagged`: lower >= min_ratio and q_value <= fdr.
+    """
 
     expected: FloatArray
-    """Cases that the ordinary cells of the same row and column lead one to expect."""
     dispersion: float
-    """Coefficient of variation of the true rate ratio between ordinary cells; nan if unknown."""
     ratio: FloatArray
-    """Posterior mean of true over expected cases, `expected` taken as known."""
     lower: FloatArray
-    """Lower credible bound of that ratio."""
     q_value: FloatArray
-    """Least false discovery rate at which the cell is found; counts the error of `expected`."""
     flagged: BoolArray
-    """lower >= min_ratio and q_value <= fdr."""
 
 
 class _Fit(NamedTuple):
     expected: FloatArray
-    expected_error: FloatArray
-    variance: float
+    expected_error: FloatArray  # coefficient of variation of each estimate
+    variance: float  # square of the dispersion
     variance_error: float
 
 
 def screen(
-    counts: npt.ArrayLike,
-    *,
-    min_ratio: float = 2.0,
-    confidence: float = 0.95,
-    fdr: float = 0.05,
+    counts: npt.ArrayLike, *, min_ratio: float = 2.0, confidence: float = 0.95, fdr: float = 0.05
 ) -> Screening:
     """Judge every cell of `counts` (rows x columns, cases) against its row and column.
 
-    Nothing is flagged in a table with fewer than 10 residual degrees of freedom, where neither the
-    expectation nor the dispersion can be told. ValueError: not a table of finite counts >= 0.
+    Nothing is flagged, and the dispersion is nan, where fewer than 20 residual degrees of freedom
+    are left to tell it by: in small tables, or where most rows have cases in one column only.
+    ValueError: not a table, or not of whole numbers >= 0.
     """
     table = _checked(counts)
     rows, columns = table.any(axis=1), table.any(axis=0)
@@ -115,12 +110,15 @@ def screen_given(
 
     `expected_error`: coefficient of variation of each expectation, one number or one per cell.
     `variance_error`: standard error of the square of `dispersion`. Both are 0 for known truth.
-    ValueError: not a table of finite counts >= 0.
+    They widen the p values; `ratio` and `lower` take the expectation as known, as DuMouchel does.
+    ValueError: not a table, not of whole numbers >= 0, or `expected` of another shape.
     """
     table = _checked(counts)
     given = np.asarray(expected, dtype=np.float64)
+    if given.shape != table.shape:
+        raise ValueError("expected must have the shape of the counts")
     if table.size == 0:
-        return _silent(table)
+        return replace(_silent(table), dispersion=dispersion)
     mean = np.maximum(given, _LEAST_MEAN)
     shape = 1 / max(dispersion**2, _LEAST_VARIANCE)
     p_value = np.ones_like(table)
@@ -129,10 +127,8 @@ def screen_given(
     # No more cells can be found than have p <= fdr, so none above fdr x their share can be.
     within = p_value <= fdr * np.mean(p_value <= fdr)
     ratio, lower = _posterior(table, mean, shape, within, 1 - confidence)
-    error = np.broadcast_to(np.asarray(expected_error, dtype=np.float64), table.shape)
-    p_value[within] = _predictive_tail(
-        table[within], mean[within], shape, error[within], variance_error
-    )
+    error = np.broadcast_to(np.asarray(expected_error, dtype=np.float64), table.shape)[within]
+    p_value[within] = _predictive_tail(table[within], mean[within], shape, error, variance_error)
     q_value = stats.false_discovery_control(p_value, axis=None).reshape(table.shape)
     flagged = (lower >= min_ratio) & (q_value <= fdr)
     return Screening(given, dispersion, ratio, lower, q_value, flagged)
@@ -142,8 +138,8 @@ def _checked(counts: npt.ArrayLike) -> FloatArray:
     table = np.asarray(counts, dtype=np.float64)
     if table.ndim != 2:
         raise ValueError("counts must be a table with rows and columns")
-    if not np.isfinite(table).all() or (table < 0).any():
-        raise ValueError("counts must be finite and not negative")
+    if not np.isfinite(table).all() or (table < 0).any() or (table != np.floor(table)).any():
+        raise ValueError("counts must be whole numbers that are finite and not negative")
     return table
 
 
@@ -154,7 +150,7 @@ def _silent(table: FloatArray) -> Screening:
 
 
 def _tail(count: FloatArray, mean: FloatArray, shape: float) -> FloatArray:
-    """P(N >= count) of the negative binomial; as scipy.stats.nbinom.sf, without its checks."""
+    """P(N >= count) of the negative binomial; scipy.stats.nbinom.sf without its checks."""
     tail: FloatArray = special.betainc(count, shape, mean / (shape + mean))
     return tail
 
@@ -162,29 +158,29 @@ def _tail(count: FloatArray, mean: FloatArray, shape: float) -> FloatArray:
 def _predictive_tail(
     count: FloatArray, mean: FloatArray, shape: float, error: FloatArray, variance_error: float
 ) -> FloatArray:
-    """P(N >= count) when the mean and the spread are themselves estimates.
+    """P(N >= count) when the mean and the squared dispersion are themselves estimates.
 
-    A mean that is a sum of gamma-Poisson counts is itself close to gamma with shape error**-2, so
-    the true mean given the estimate is inverse gamma; the squared dispersion is normal.
+    A mean made of gamma-Poisson counts is close to gamma with shape error**-2, so the true mean
+    given its estimate is inverse gamma; the squared dispersion is normal.
     """
     freedom = np.clip(error, 1e-4, 2.0) ** -2
     tail = np.zeros_like(count)
-    for z, weight in zip(_MEAN_NODES, _MEAN_WEIGHTS, strict=True):
+    for z, weight in zip(_MEAN_NODES, _MEAN_WEIGHTS / _MEAN_WEIGHTS.sum(), strict=True):
         true_mean = mean * freedom / special.gammaincinv(freedom, special.ndtr(z))
-        for y, share in zip(_SPREAD_NODES, _SPREAD_WEIGHTS, strict=True):
+        for y, share in zip(_SPREAD_NODES, _SPREAD_WEIGHTS / _SPREAD_WEIGHTS.sum(), strict=True):
             variance = max(1 / shape + y * variance_error, _LEAST_VARIANCE)
             tail += weight * share * _tail(count, true_mean, 1 / variance)
-    return tail / (_MEAN_WEIGHTS.sum() * _SPREAD_WEIGHTS.sum())
+    return tail
 
 
 def _posterior(
     count: FloatArray, mean: FloatArray, shape: float, within: BoolArray, level: float
 ) -> tuple[FloatArray, FloatArray]:
-    """Mean and `level` quantile of each cell's ratio under DuMouchel's mixture of two gammas.
+    """Mean and `level` quantile of each cell's ratio under a prior mixed of two gammas.
 
-    One gamma is that of the ordinary cells, the other exponential, its share found by maximum a
-    posteriori as if one cell of each kind had been seen. Cells outside `within`, which cannot be
-    flagged, have the quantile of the ordinary gamma, the lower of the two.
+    One is that of the ordinary cells, the other exponential; its share is found by maximum a
+    posteriori, as if one cell of each kind had been seen before. Cells outside `within` cannot be
+    flagged and get the quantile of the ordinary gamma, the lower of the two.
     """
     elevated = stats.geom.logpmf(count + 1, _ELEVATED_RATE / (_ELEVATED_RATE + mean))
     ordinary = stats.nbinom.logpmf(count, shape, shape / (shape + mean))
@@ -195,66 +191,57 @@ def _posterior(
     ratio += (1 - weight) * (shape + count) / (shape + mean)
     values, where = np.unique(count, return_inverse=True)
     lower = special.gammaincinv(shape + values, level)[where].reshape(count.shape) / (shape + mean)
-    if within.any():
-        chosen = count[within], mean[within], weight[within]
-        lower[within] = _mixture_quantile(*chosen, shape, level, lower[within])
-    return ratio, lower
 
-
-def _mixture_quantile(
-    count: FloatArray,
-    mean: FloatArray,
-    weight: FloatArray,
-    shape: float,
-    level: float,
-    ordinary: FloatArray,
-) -> FloatArray:
     def excess(x: FloatArray, n: FloatArray, e: FloatArray, w: FloatArray) -> FloatArray:
         below = w * special.gammainc(1 + n, x * (_ELEVATED_RATE + e))
         below += (1 - w) * special.gammainc(shape + n, x * (shape + e))
         return below - level
 
-    elevated = special.gammaincinv(1 + count, level) / (_ELEVATED_RATE + mean)
-    bracket = 0.999 * np.minimum(ordinary, elevated), 1.001 * np.maximum(ordinary, elevated)
-    root: FloatArray = elementwise.find_root(excess, bracket, args=(count, mean, weight)).x
-    return root
+    if within.any():
+        chosen = count[within], mean[within], weight[within]
+        ends = (
+            lower[within],
+            special.gammaincinv(1 + chosen[0], level) / (_ELEVATED_RATE + chosen[1]),
+        )
+        bracket = 0.999 * np.minimum(*ends), 1.001 * np.maximum(*ends)
+        lower[within] = elementwise.find_root(excess, bracket, args=chosen).x
+    return ratio, lower
 
 
 class _Truncation(NamedTuple):
     """Negative binomial counts cut at both ends, on a grid of expectations (cases)."""
 
     grid: FloatArray
-    low: FloatArray
-    """Least residual (count less expectation) that is kept."""
+    low: FloatArray  # least and largest residual (count less expectation) that is kept
     high: FloatArray
-    """Largest residual that is kept."""
-    mean: FloatArray
-    """Mean of the kept counts over the expectation."""
-    square: FloatArray
-    """Mean square of the kept residuals over the variance."""
+    mean: FloatArray  # of the kept counts, over the expectation
+    square: FloatArray  # mean square of the kept residuals, over the variance
 
-    def nearest(self, expected: FloatArray) -> IndexArray:
-        step = np.log(self.grid[1] / self.grid[0])
-        position = np.log(np.maximum(expected, self.grid[0])) - np.log(self.grid[0])
-        return (position / step + 0.5).astype(np.intp)
+    def nearest(self, expected: FloatArray) -> npt.NDArray[np.intp]:
+        first, second = np.log(self.grid[:2])
+        position: FloatArray = (np.log(np.maximum(expected, self.grid[0])) - first) / (
+            second - first
+        )
+        return (position + 0.5).astype(np.intp)
 
 
 def _truncation(variance: float, top: float) -> _Truncation:
-    grid = np.geomspace(1e-4, top, _GRID)
+    """Cut at the quantiles of _TRIM.
+
+    The factorial moments of the truncated distribution are those of the whole one times the chance
+    of the same counts, shifted, under a larger shape.
+    """
+    grid = np.geomspace(1e-3, top, _GRID)
     shape = 1 / variance
     chance = shape / (shape + grid)
     high = stats.nbinom.ppf(1 - _TRIM, shape, chance) + 1
     low = np.maximum(stats.nbinom.ppf(_TRIM, shape, chance) - 1, 0)
-
-    def between(drop: int) -> FloatArray:
-        last = stats.nbinom.cdf(high - drop, shape + drop, chance)
-        kept: FloatArray = last - stats.nbinom.cdf(low - 1 - drop, shape + drop, chance)
-        return kept
-
-    # Factorial moments of a truncated negative binomial are those of the whole one times the
-    # chance of the same interval, shifted, under a larger shape.
-    mean = between(1) / between(0)
-    pairs = (1 + variance) * between(2) / between(0)
+    none, one, two = (
+        stats.nbinom.cdf(high - less, shape + less, chance)
+        - stats.nbinom.cdf(low - 1 - less, shape + less, chance)
+        for less in range(3)
+    )
+    mean, pairs = one / none, (1 + variance) * two / none
     square = (mean + (pairs - 2 * mean + 1) * grid) / (1 + variance * grid)
     return _Truncation(grid, low - 0.5 - grid, high + 0.5 - grid, mean, square)
 
@@ -262,49 +249,42 @@ def _truncation(variance: float, top: float) -> _Truncation:
 def _fit(table: FloatArray) -> _Fit:
     """Expectation and dispersion of the ordinary cells; every row and column has a case.
 
-    A cell is set aside when its count, put back alone into the sums it was taken from, lies in
-    either tail of an ordinary cell's. Judging all cells as put back keeps one that was set aside
-    by mistake from confirming the mistake, and the fit from depending on where it started.
+    A cell is set aside when its count, put back alone among those that are kept, lies in a tail of
+    the ordinary ones. Judging all cells as put back keeps one that was set aside by mistake from
+    confirming the mistake, and the fit from depending on where it started.
     """
+    # A giant count weighs little in this first fit, or it would make all other cells look odd.
     row, column = table.sum(axis=1), table.sum(axis=0) / table.sum()
-    variance, one = _FIRST_VARIANCE, np.ones_like(table)
-    for _ in range(_UNTRIMMED):
-        weight = 1 / (1 + variance * np.outer(row, column))
-        row, column = _margins(table, weight, one, row, column)
+    weight = 1 / (1 + _FIRST_VARIANCE * np.outer(row, column))
+    row, column = _margins(table, weight, np.ones(1), row, column)
     expected = judged = np.outer(row, column)
-    leverage = np.zeros_like(table)
-    for round_ in range(_ROUNDS):
+    leverage, variance = np.zeros_like(table), _FIRST_VARIANCE
+    for turn in range(_ROUNDS):
         cut = _truncation(variance, 2 * max(table.max(), judged.max()))
         near = cut.nearest(judged)
         scaled = (table - judged) / np.sqrt(1 - leverage)
         kept = scaled <= cut.high[near]
-        if round_ >= _ONE_SIDED:
+        # Beside a hotspot all cells look low until it has been set aside.
+        if turn > 0:
             kept &= scaled >= cut.low[near]
-        kept = _with_cases(table, kept)
+        # The zeros of a line that keeps no case would mislead the lines that cross it.
+        cases = kept & (table > 0)
+        kept &= cases.any(axis=1, keepdims=True) & cases.any(axis=0, keepdims=True)
         weight = kept / (1 + variance * expected)
         row, column = _margins(table, weight, cut.mean[near], row, column)
         expected = np.outer(row, column)
-        info = expected / (1 + variance * expected)
-        by_row, by_column = _information(info, kept)
-        judged, leverage = _put_back(table, expected, info, kept, by_row, by_column)
+        judged, leverage, error = _put_back(table, expected, kept, variance)
         before, square = variance, (1 - leverage) * cut.square[near]
-        variance, error = _variance(table, expected, kept, square, variance)
-        if round_ > _ONE_SIDED and abs(variance - before) <= 0.005 * before:
+        variance, variance_error = _variance(table, expected, kept, square, variance)
+        if turn > 1 and abs(variance - before) <= 0.005 * before:
             break
-    return _Fit(expected, np.sqrt(1 / by_row[:, None] + 1 / by_column), variance, error)
-
-
-def _with_cases(table: FloatArray, kept: BoolArray) -> BoolArray:
-    """`kept` less the rows and columns in which it leaves no case, whose zeros would mislead."""
-    cases = kept & (table > 0)
-    result: BoolArray = kept & cases.any(axis=1)[:, None] & cases.any(axis=0)
-    return result
+    return _Fit(expected, error, variance, variance_error)
 
 
 def _margins(
     table: FloatArray, weight: FloatArray, mean: FloatArray, row: FloatArray, column: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Row and column effects from the kept cells; from all cells where a line keeps no case.
+    """Row and column effects from the kept cells; from all cells of a line that keeps no case.
 
     Alternately solves each line's quasi-likelihood equation, sum of weight (N - mean E) = 0:
     iterative proportional fitting with negative binomial weights and truncated means.
@@ -320,33 +300,23 @@ def _margins(
     return row, column
 
 
-def _information(info: FloatArray, kept: BoolArray) -> tuple[FloatArray, FloatArray]:
-    """Information on the logarithm of each row's and each column's effect."""
+def _put_back(
+    table: FloatArray, expected: FloatArray, kept: BoolArray, variance: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Expectation and leverage of each cell were it kept too; relative error of `expected`."""
+    info = expected / (1 + variance * expected)
     used = info * kept
     by_row, by_column = used.sum(axis=1), used.sum(axis=0)
-    return (
-        np.where(by_row > 0, by_row, info.sum(axis=1)),
-        np.where(by_column > 0, by_column, info.sum(axis=0)),
-    )
-
-
-def _put_back(
-    table: FloatArray,
-    expected: FloatArray,
-    info: FloatArray,
-    kept: BoolArray,
-    by_row: FloatArray,
-    by_column: FloatArray,
-) -> tuple[FloatArray, FloatArray]:
-    """Expectation and leverage of each cell were it, too, one of the kept."""
-    leverage = info * (1 / by_row)[:, None] + info / by_column
+    by_row = np.where(by_row > 0, by_row, info.sum(axis=1))
+    by_column = np.where(by_column > 0, by_column, info.sum(axis=0))
+    leverage = info / by_row[:, None] + info / by_column
     i, j = np.nonzero(~kept)
     own = info[i, j]
     leverage[i, j] = own / (by_row[i] + own) + own / (by_column[j] + own)
     leverage = np.clip(leverage - info / by_row.sum(), 0, 0.999)
     judged = expected.copy()
     judged[i, j] += leverage[i, j] * (table[i, j] - expected[i, j])
-    return judged, leverage
+    return judged, leverage, np.sqrt(1 / by_row[:, None] + 1 / by_column)
 
 
 def _variance(
@@ -359,9 +329,9 @@ def _variance(
     """
     freedom = kept.sum() - kept.any(axis=1).sum() - kept.any(axis=0).sum() + 1
     if freedom < _LEAST_FREEDOM:
-        return variance, np.nan
+        return variance, float("nan")
     spread = expected + variance * expected**2
     use = kept * expected**2 / (spread**2 * (2 + 6 * variance) + spread)
     found = (use * ((table - expected) ** 2 - square * expected)).sum()
-    estimate = found / (use * square * expected**2).sum()
-    return max(float(estimate), _LEAST_VARIANCE), float((use * expected**2).sum() ** -0.5)
+    information = float((use * square * expected**2).sum())
+    return max(float(found) / information, _LEAST_VARIANCE), information**-0.5

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from risk.model.point import Candidate, Figures, Frequency, Scope, ScopeKind
+from risk.errors import KnowledgeError
+from risk.model.point import Candidate, Figures, Frequency, ScopeKind
 from risk.model.violation import ViolationType
 
+from .cells import SCOPE_COLUMNS, Cells
 from .facts import FLAGS
 from .frequency import Judged, judge
+from .listing import shortlist
 from .period import Window, latest_year
 from .thresholds import Thresholds
 
@@ -21,14 +23,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-SCOPE_COLUMNS: Mapping[ScopeKind, tuple[str, ...]] = {
-    "city": (),
-    "place": ("district", "place"),
-    "time_band": ("time_band",),
-    "industry": ("industry",),
-    "behaviour": ("behaviour",),
-    "place_time": ("district", "place", "time_band"),
-}
 # What must be there for a case to belong to a scope of the kind; a place may lack its district.
 _NEEDED: Mapping[ScopeKind, tuple[str, ...]] = {
     "city": (),
@@ -38,8 +32,6 @@ _NEEDED: Mapping[ScopeKind, tuple[str, ...]] = {
     "behaviour": ("behaviour",),
     "place_time": ("place", "time_band"),
 }
-
-
 _FLAG_COLUMNS = tuple(name for flag in FLAGS for name in (flag, f"{flag}_unknown"))
 
 
@@ -62,22 +54,6 @@ class Identified:
     cells: Mapping[ScopeKind, Cells]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """Counts of all scopes of one kind: aligned columns, one entry a violation type and scope."""
-
-    kind: ScopeKind
-    columns: Mapping[str, npt.NDArray[Any]]
-
-    def __len__(self) -> int:
-        return len(self.columns["cases"])
-
-    def scope(self, row: int) -> Scope:
-        """The scope of one entry."""
-        parts = {name: self.columns[name][row] for name in SCOPE_COLUMNS[self.kind]}
-        return Scope(kind=self.kind, **parts)
-
-
 def identify(
     facts: ir.Table,
     counter: Counter,
@@ -87,28 +63,33 @@ def identify(
     """Count the facts by every kind of scope, judge the frequency words and list the candidates.
 
     A city-wide candidate comes for every type that has cases; a scoped one where a frequency word
-    holds (a combined scope of place and time band only where it is 高发, else it would repeat its
-    place). Grading decides later; nothing is cut here.
+    holds and it is weighty enough for the department's list. KnowledgeError where cases are of a
+    type that `violation_types` does not hold.
     """
     window = latest_year(_cases_by_month(facts, counter))
     by_place, by_nature = _count(facts, counter, window)
-    types = {violation.id: violation for violation in violation_types}
     cells = {
         kind: _cells(kind, by_nature if kind in ("industry", "behaviour") else by_place, counter)
         for kind in SCOPE_COLUMNS
     }
+    types = _known(cells["city"], violation_types)
     candidates: list[Candidate] = []
     for kind, table in cells.items():
-        judged = judge(table.columns, kind, thresholds, window)
-        rows = np.arange(len(table)) if kind == "city" else np.flatnonzero(_worth(kind, judged))
+        judged = judge(table, thresholds)
+        rows = np.arange(len(table)) if kind == "city" else shortlist(table, judged, thresholds)
         candidates.extend(_candidate(table, int(row), judged, window, types) for row in rows)
     return Identified(tuple(candidates), window, cells)
 
 
-def _worth(kind: ScopeKind, judged: Judged) -> npt.NDArray[np.bool_]:
-    if kind == "place_time":
-        return judged.over_represented
-    return judged.numerous | judged.over_represented | judged.recurring
+def _known(city: Cells, violation_types: Sequence[ViolationType]) -> Mapping[str, ViolationType]:
+    """The types by their id, which are all that have cases."""
+    types = {violation.id: violation for violation in violation_types}
+    if lost := [str(name) for name in city.words["violation"] if name not in types]:
+        raise KnowledgeError(
+            f"Stored cases are of types that the catalogue does not hold: {', '.join(lost)}.",
+            "Restore the types, or run again with --replace and name all source files.",
+        )
+    return types
 
 
 def _cases_by_month(facts: ir.Table, counter: Counter) -> dict[int, int]:
@@ -156,8 +137,10 @@ def _cells(kind: ScopeKind, counts: ir.Table, counter: Counter) -> Cells:
     for name in ("cases", "recent", *_FLAG_COLUMNS):
         totals[name] = rows[name].sum().cast("int64")
     grouped = rows.group_by("violation", *SCOPE_COLUMNS[kind]).aggregate(**totals)
-    table = counter.fetch(grouped.order_by(["violation", *SCOPE_COLUMNS[kind]]))
-    return Cells(kind, {name: _array(table, name) for name in table.column_names})
+    if kind != "city":
+        # No frequency word holds, and no ranking counts, where nothing happened of late.
+        grouped = grouped.filter(grouped.recent > 0)
+    return Cells.of(kind, counter.fetch(grouped))
 
 
 def _power_of_two(step: Any) -> Any:
@@ -166,14 +149,6 @@ def _power_of_two(step: Any) -> Any:
 
     branches = [(step == month, ibis.literal(1 << month, "int64")) for month in range(12)]
     return ibis.cases(*branches, else_=ibis.literal(0, "int64"))
-
-
-def _array(table: pa.Table, name: str) -> npt.NDArray[Any]:
-    column = table[name]
-    if name in ("first", "last") or str(column.type) in ("string", "large_string"):
-        return np.array(column.to_pylist(), dtype=object)
-    values: npt.NDArray[np.int64] = column.to_numpy().astype(np.int64)
-    return values
 
 
 def _candidate(
@@ -201,14 +176,13 @@ def _candidate(
     flags = {name: int(columns[name][row]) for name in _FLAG_COLUMNS}
     figures = Figures(
         cases=int(columns["cases"][row]),
-        first=columns["first"][row],
-        last=columns["last"][row],
+        first=columns["first"][row].item(),
+        last=columns["last"][row].item(),
         frequency=frequency,
         **flags,
     )
-    return Candidate(
-        violation=types[columns["violation"][row]], scope=cells.scope(row), figures=figures
-    )
+    violation = types[str(cells.word("violation", row))]
+    return Candidate(violation=violation, scope=cells.scope(row), figures=figures)
 
 
 def _rounded(value: float, digits: int = 2) -> float | None:

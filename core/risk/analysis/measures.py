@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -79,7 +80,7 @@ def blanks(candidate: Candidate, department: Department) -> dict[str, str]:
         "unit": department.unit,
         "cases": str(figures.cases),
         "recent_cases": str(figures.frequency.cases),
-        "period": f"{figures.first:%Y年%m月}至{figures.last:%Y年%m月}",
+        "period": "至".join(dict.fromkeys((_month(figures.first), _month(figures.last)))),
         "place": scope.site,
         "time_band": scope.time_band or "",
         "industry": scope.industry or "",
@@ -110,3 +111,7 @@ def _applies(
 def _narrowness(when: Condition) -> int:
     parts = (when.scope, when.time_band, when.place_features, when.industry, when.behaviour)
     return sum(map(bool, parts))
+
+
+def _month(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月"

@@ -6,10 +6,13 @@ import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
-# A mistyped year makes a date that lies far from all others; this share of cases may lie outside
-# without moving the window.
+# A mistyped year makes a date outside the others. The first share of cases may lie outside without
+# moving the window, the second where more than a year lies between them and the rest: in a small
+# file one slip is soon one case in a hundred, but a true beginning has others near it.
 _STRAY_SHARE = 0.001
+_FAR_STRAY_SHARE = 0.01
 _MONTHS = 12
 
 
@@ -44,17 +47,19 @@ def latest_year(cases_by_month: Mapping[int, int]) -> Window:
     if not cases_by_month:
         raise ValueError("there are no cases")
     months = sorted(cases_by_month)
-    stray = sum(cases_by_month.values()) * _STRAY_SHARE
-    last = _inward(months[::-1], cases_by_month, stray)
-    begin = _inward(months, cases_by_month, stray)
+    last = _inward(months[::-1], cases_by_month)
+    begin = _inward(months, cases_by_month)
     first = last - _MONTHS + 1
     return Window(first, last, last - max(first, begin) + 1)
 
 
-def _inward(months: list[int], cases: Mapping[int, int], stray: float) -> int:
+def _inward(months: list[int], cases: Mapping[int, int]) -> int:
+    """The first of the months, from one end of the data, that is not stray."""
+    total = sum(cases.values())
     outside = 0
-    for month in months:
+    for month, following in pairwise(months):
         outside += cases[month]
-        if outside > stray:
+        far = abs(following - month) > _MONTHS
+        if outside > total * (_FAR_STRAY_SHARE if far else _STRAY_SHARE):
             return month
     return months[-1]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from risk.model.policy import (
     CountedKinds,
+    DimensionEntry,
     Entry,
     Limit,
     Listing,
@@ -24,7 +26,7 @@ from risk.model.policy import (
 from risk.model.ranking import Grading
 
 E = TypeVar("E", bound=Entry)
-D = TypeVar("D", Numerous, OverRepresented, Recurring)
+D = TypeVar("D", bound=DimensionEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Thresholds:
     entry of the list that holds on it. The rest judges the present and is taken as of `day`.
     """
 
+    policy: str
     day: dt.date
     levels: int
     summary_fine: tuple[Limit, ...]
@@ -52,34 +55,46 @@ class Thresholds:
 
 
 def thresholds(policy: Policy, own: Grading, department: str, day: dt.date) -> Thresholds:
-    """The thresholds for `department`; ValueError where the policy leaves one open on `day`."""
+    """The thresholds for `department`; ValueError where the policy leaves one open on `day`.
 
-    def dated(general: Sequence[E], special: Sequence[E]) -> tuple[E, ...]:
-        entries = [*special, *general]
-        mine = [entry for entry in entries if entry.department == department]
-        common = [entry for entry in entries if entry.department is None]
-        return (*mine, *common)
+    An entry of the policy that names the department goes before what its plugin declares, so that
+    whoever answers for the policy has the last word, and both go before the general entries.
+    """
+
+    def owners(general: Sequence[E], special: Sequence[E]) -> tuple[tuple[E, ...], ...]:
+        named = tuple(entry for entry in general if entry.department == department)
+        common = tuple(entry for entry in general if entry.department is None)
+        return named, tuple(special), common
+
+    def dated(general: Sequence[E], special: Sequence[E], name: str) -> tuple[E, ...]:
+        entries = tuple(chain(*owners(general, special)))
+        if deciding(entries, day) is None:
+            raise ValueError(f"the policy {policy.id} has no {name} in force on {day}")
+        return entries
 
     def now(general: Sequence[E], special: Sequence[E], name: str) -> E:
-        for entry in dated(general, special):
-            if entry.holds(department, day):
-                return entry
-        raise ValueError(f"the policy {policy.id} has no {name} in force on {day}")
+        return next(entry for entry in dated(general, special, name) if entry.in_force_on(day))
 
     def by_dimension(general: Sequence[D], special: Sequence[D]) -> tuple[D, ...]:
         chosen: dict[str, D] = {}
-        for entry in dated(general, special):
-            if entry.holds(department, day):
+        for entry in chain(*owners(general, special)):
+            if entry.in_force_on(day):
                 chosen.setdefault(entry.dimension, entry)
         return tuple(chosen.values())
 
-    bands = dated(policy.time_bands, own.time_bands)
-    mine = tuple(band for band in bands if band.department == department)
+    def bands() -> tuple[TimeBand, ...]:
+        # A day is divided by one owner only: bands of two might overlap.
+        for owner in owners(policy.time_bands, own.time_bands):
+            if found := tuple(band for band in owner if band.in_force_on(day)):
+                return found
+        raise ValueError(f"the policy {policy.id} has no time_bands in force on {day}")
+
     return Thresholds(
+        policy=policy.title,
         day=day,
         levels=policy.levels,
-        summary_fine=dated(policy.summary_fine, own.summary_fine),
-        major_penalty=dated(policy.major_penalty, own.major_penalty),
+        summary_fine=dated(policy.summary_fine, own.summary_fine, "summary_fine"),
+        major_penalty=dated(policy.major_penalty, own.major_penalty, "major_penalty"),
         coercive_measures=now(policy.coercive_measures, own.coercive_measures, "coercive_measures"),
         compulsory_enforcement=now(
             policy.compulsory_enforcement, own.compulsory_enforcement, "compulsory_enforcement"
@@ -90,9 +105,26 @@ def thresholds(policy: Policy, own: Grading, department: str, day: dt.date) -> T
         sporadic=now(policy.sporadic, own.sporadic, "sporadic"),
         summary_share=now(policy.summary_share, own.summary_share, "summary_share"),
         slight_share=now(policy.slight_share, own.slight_share, "slight_share"),
-        time_bands=mine or bands,
+        time_bands=bands(),
         listing=now(policy.listing, own.listing, "listing"),
     )
+
+
+def deciding(entries: Sequence[E], day: dt.date) -> E | None:
+    """The entry that decides on `day`: the first that holds."""
+    return next((entry for entry in entries if entry.in_force_on(day)), None)
+
+
+def applied(entries: Sequence[E], first: dt.date, last: dt.date) -> tuple[E, ...]:
+    """The entries that decide on some day of a period, in the order of these days."""
+    turns = {first, *(entry.in_force_from for entry in entries)}
+    turns |= {
+        entry.in_force_to + dt.timedelta(days=1)
+        for entry in entries
+        if entry.in_force_to is not None and entry.in_force_to < last
+    }
+    chosen = (deciding(entries, day) for day in sorted(turns) if first <= day <= last)
+    return tuple(dict.fromkeys(entry for entry in chosen if entry is not None))
 
 
 def entry_for(entries: Sequence[D], dimension: str) -> D | None:

@@ -13,6 +13,7 @@ from risk.run import Report
 
 _STRONGEST = 10
 _REASONS = 5
+_EXAMPLES = 3
 
 
 def summary(report: Report, database: Path) -> str:
@@ -76,15 +77,18 @@ def _reason_lines(report: Report) -> Iterator[str]:
     ):
         reasons = Counter(table["reason"].to_pylist())
         for reason, count in reasons.most_common(_REASONS):
-            yield f"    {title}: {reason} {count:,}{_where(table, reason)}"
+            yield f"    {title}: {reason} {count:,}{_where(table, reason, title == 'rejected')}"
 
 
-def _where(table: Any, reason: str) -> str:
+def _where(table: Any, reason: str, with_cells: bool) -> str:
+    """A few lines on which it happened, and the commonest of the cells at fault."""
     import pyarrow.compute as pc
 
-    chosen = table.filter(pc.equal(table["reason"], reason)).slice(0, 3)
-    places = [f"line {line}" for line in chosen["line"].to_pylist()]
-    return f" (e.g. {', '.join(places)})" if places else ""
+    chosen = table.filter(pc.equal(table["reason"], reason))
+    places = ", ".join(map(str, chosen["line"].slice(0, _EXAMPLES).to_pylist()))
+    cells = Counter(cell for cell in chosen["detail"].to_pylist() if cell)
+    said = ", ".join(f"{cell} ({times:,})" for cell, times in cells.most_common(_EXAMPLES))
+    return f", e.g. line {places}" + (f"; says {said}" if said and with_cells else "")
 
 
 def document(reports: Iterable[Report], database: Path) -> str:

@@ -12,7 +12,13 @@ from .points import DATABASE
 @click.command()
 @click.option("--db", type=DATABASE, default="risk.db", show_default=True, help="The database.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="The port to listen on; 0 takes any free one.",
+)
 @click.option("--sql/--no-sql", default=None, help="Let visitors write SQL [default: only here].")
 def serve(db: Path, host: str, port: int, sql: bool | None) -> None:
     """Show the database in the browser, until Ctrl-C."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-def chosen(value: Any, answers: Mapping[str, Any], otherwise: Any) -> Any:
+def chosen(value: Any, answers: Mapping[Any, Any], otherwise: Any) -> Any:
     """The answer for the word that the value is, else `otherwise`: one branch a word.
 
     Not `isin`: DuckDB makes a join of six or more constants, which is slower and may lose the
@@ -14,7 +14,7 @@ def chosen(value: Any, answers: Mapping[str, Any], otherwise: Any) -> Any:
     """
     import ibis
 
-    branches = [(value == word, answer) for word, answer in answers.items()]
+    branches = [(value == ibis.literal(word), answer) for word, answer in answers.items()]
     return ibis.cases(*branches, else_=otherwise) if branches else otherwise
 
 

@@ -23,13 +23,15 @@ class Column:
     """An expression over a frame: `reads` names the headings that must be there.
 
     `raw` gives the text that was to be read: where it is not null and the value is, the value is
-    counted as unreadable.
+    counted as unreadable. `verbatim` tells that the value is what somebody typed, in which
+    personal data may stand.
     """
 
     reads: tuple[tuple[str, ...], ...]
     make: Build
     raw: Build | None = None
     companions: tuple[str, ...] = ()
+    verbatim: bool = False
 
     def build(self, frame: Frame) -> Any:
         """The Ibis value over `frame`."""
@@ -77,10 +79,8 @@ def cell(frame: Frame, names: tuple[str, ...], nothing: tuple[str, ...] = NOTHIN
     """The text of a cell without blanks at its ends; null where it is one of `nothing`."""
     import ibis
 
-    from .builtin import trim
-
     def make() -> ir.Value:
-        value = trim(frame.column(names))
+        value = frame.once(("trimmed", names), lambda: frame.trimmed(names))
         return chosen(value, dict.fromkeys(nothing, ibis.null("string")), value)
 
     return frame.once(("text", names, nothing), make)
@@ -89,4 +89,4 @@ def cell(frame: Frame, names: tuple[str, ...], nothing: tuple[str, ...] = NOTHIN
 def text(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
     """The cell without blanks at its ends; null where it is one of `nothing`."""
     names = names_of(heading)
-    return Column((names,), lambda frame: cell(frame, names, nothing))
+    return Column((names,), lambda frame: cell(frame, names, nothing), verbatim=True)

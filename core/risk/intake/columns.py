@@ -68,7 +68,8 @@ def optional(column: Column) -> Column:
         return column.make(frame) if there(frame) else ibis.null()
 
     raw = column.raw
-    return Column((), make, (lambda frame: raw(frame) if there(frame) else None) if raw else None)
+    told = (lambda frame: raw(frame) if there(frame) else None) if raw else None
+    return Column((), make, told, verbatim=column.verbatim)
 
 
 def first(*columns: Column) -> Column:
@@ -84,6 +85,7 @@ def first(*columns: Column) -> Column:
         make,
         columns[0].raw,
         tuple(name for column in columns for name in column.companions),
+        any(column.verbatim for column in columns),
     )
 
 
@@ -101,7 +103,7 @@ def joined(first_part: Heading | Column, *further: Heading, separator: str = " "
             whole = whole + separator + value.fill_null("")
         return values[0].isnull().ifelse(ibis.null("string"), whole)
 
-    return Column(tuple(part.reads[0] for part in parts), make)
+    return Column(tuple(part.reads[0] for part in parts), make, verbatim=True)
 
 
 def integer(heading: Heading) -> Column:
@@ -132,9 +134,13 @@ def pseudonym(*headings: Heading | Column) -> Column:
 
         from .builtin import left
 
-        whole = ibis.coalesce(*(part.make(frame) for part in parts))
-        digest = frame.dialect.sha256(ibis.literal(frame.secret) + whole.upper())
-        return left(digest, 16)
+        def whole() -> Any:
+            return ibis.coalesce(*(part.make(frame) for part in parts))
+
+        key = frame.once(("party", tuple(part.reads for part in parts), len(parts)), whole)
+        # Numbers and plates come in either case; names sort after all ASCII and have none.
+        same = (key < "~").ifelse(key.upper(), key)
+        return left(frame.dialect.sha256(ibis.literal(frame.secret) + same), 16)
 
     return Column(tuple(names for part in parts for names in part.reads), make)
 
@@ -164,4 +170,4 @@ def join(file: str, heading: Heading, key: str, value: str, unit: str | None = N
 
 def derived(make: Build, *reads: Heading) -> Column:
     """An Ibis expression of your own: `make(frame)` with `frame.column((heading,))`, no SQL."""
-    return Column(tuple(names_of(heading) for heading in reads), make)
+    return Column(tuple(names_of(heading) for heading in reads), make, verbatim=True)

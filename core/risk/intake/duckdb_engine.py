@@ -15,13 +15,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from risk.errors import InputError, StoreError
+from risk.errors import StoreError
 from risk.progress import Progress
 
-from .engine import RECORD, BrokenLine, MalformedText, Scan
+from .builtin import trim
+from .engine import RECORD, BrokenLine, MalformedSource, Scan
 from .frame import Dialect
+from .relations import csv_rows, json_lines, json_rows, literal, parquet_rows, quoted, sqlite_rows
 from .sheets import read_sheet
-from .sources import Source, sqlite_query
+from .sources import Source
 
 MEMORY_LIMIT = "1400MB"
 _BROKEN = {
@@ -29,7 +31,6 @@ _BROKEN = {
     "MISSING COLUMNS": "broken line: missing columns",
     "INVALID ENCODING": "broken line: encoding",
     "UNQUOTED VALUE": "broken line: quotes",
-    "JSON": "broken line: no JSON object",
     "LINE SIZE OVER MAXIMUM": "broken line: too long",
 }
 
@@ -51,6 +52,11 @@ class DuckDBDialect:
         """The moment that the text states in the first fitting format, else null."""
         moment: ir.TimestampValue = try_strptime(text, list(formats))
         return moment
+
+    def trim(self, text: ir.StringValue) -> ir.StringValue:
+        """The text without blanks at its ends."""
+        trimmed: ir.StringValue = trim(text)
+        return trimmed
 
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
         """The digest in lower-case hexadecimal."""
@@ -78,22 +84,25 @@ class DuckDBEngine:
         self._scans = 0
         self._stages = 0
         self._blank: dict[int, list[int]] = {}
+        self._broken: dict[int, list[BrokenLine]] = {}
 
     def scan(self, source: Source, text: Path | None, skip_lines: int, header_row: int) -> Scan:
         """A lazy table over a source: text columns c0, c1, … in the file's order."""
         self._scans += 1
         name = f"source_{self._scans}"
-        if source.format == "csv" and text is not None:
-            width = len(source.head[header_row])
-            relation = _csv_relation(text, source.delimiter, width, skip_lines, self._scans)
-        elif source.format == "jsonl" and text is not None:
-            relation = self._json_relation(source, text)
-        elif source.format == "parquet":
-            relation = _parquet_relation(source)
-        else:
-            self._connection.register(f"{name}_rows", self._arrow_rows(source, skip_lines))
-            relation = f"select * from {name}_rows"
-        self._connection.execute(f"create or replace temp view {name} as {relation}")
+        with self._work("reading", of_source=True):
+            if source.format == "csv" and text is not None:
+                width = len(source.head[header_row])
+                relation = csv_rows(text, source.delimiter, width, skip_lines, self._scans)
+            elif source.format == "jsonl" and text is not None:
+                self._note_lines_without_object(text)
+                relation = json_rows(source, text)
+            elif source.format == "parquet":
+                relation = parquet_rows(source)
+            else:
+                self._connection.register(f"{name}_rows", self._arrow_rows(source, skip_lines))
+                relation = f"select * from {name}_rows"
+            self._connection.execute(f"create or replace temp view {name} as {relation}")
         return Scan(self._backend.table(name), self._scans)
 
     def stage(self, rows: ir.Table) -> ir.Table:
@@ -106,19 +115,20 @@ class DuckDBEngine:
     def write(self, rows: ir.Table, file: Path) -> int:
         """Write the rows as one Parquet file in their order; gives how many."""
         sql = self._backend.compile(rows)
-        with self._work("reading"):
+        with self._work("reading", of_source=True):
             written = self._connection.execute(
-                f"copy ({sql}) to {_quoted(file)} (format parquet, compression zstd)"
+                f"copy ({sql}) to {quoted(str(file))} (format parquet, compression zstd)"
             ).fetchone()
         assert written is not None
         return int(written[0])
 
     def gather(self, parts: Path, order: str, file: Path) -> int:
         """One file of a folder of Parquet files, in the order of a column that is then left out."""
+        every = f"{literal(parts)}/*.parquet"
         with self._work("reading"):
             written = self._connection.execute(
-                f"copy (select * exclude ({order}) from read_parquet({_quoted(parts / '*.parquet')})"
-                f" order by {order}) to {_quoted(file)} (format parquet, compression zstd)"
+                f"copy (select * exclude ({order}) from read_parquet({quoted(every)})"
+                f" order by {order}) to {quoted(str(file))} (format parquet, compression zstd)"
             ).fetchone()
         assert written is not None
         return int(written[0])
@@ -130,9 +140,11 @@ class DuckDBEngine:
             "select 1 from duckdb_tables() where table_name = ?", [table]
         ).fetchone()
         if known is None:
-            return []
+            return self._broken.get(scan.number, [])
+        # A line of blanks is no record either, but nothing is lost with it.
         rows = self._connection.execute(
-            f"select line, min(error_type) from {table} group by line order by line"
+            f"select line, min(error_type) from {table} group by line"
+            " having max(trim(csv_line, e' \\t\\r\\n')) <> '' order by line"
         ).fetchall()
         return [BrokenLine(line, _BROKEN.get(kind, "broken line")) for line, kind in rows]
 
@@ -144,7 +156,7 @@ class DuckDBEngine:
         """Canonical rows of the partitions' files, each with its `position` and `record` number."""
         parts = []
         for position, file in files.items():
-            rows = self._backend.read_parquet(str(file), file_row_number=True)
+            rows = self._backend.read_parquet(literal(file), file_row_number=True)
             rows = rows.rename({RECORD: "file_row_number"})
             parts.append(rows.mutate(position=ibis.literal(position, "int32")))
         return ibis.union(*parts) if len(parts) > 1 else parts[0]
@@ -175,88 +187,37 @@ class DuckDBEngine:
         self._backend.disconnect()
 
     @contextmanager
-    def _work(self, title: str) -> Iterator[None]:
+    def _work(self, title: str, of_source: bool = False) -> Iterator[None]:
         try:
             with self._progress.step(title, self._connection.query_progress):
                 yield
-        except duckdb.InvalidInputException as error:
-            if "CSV" in str(error):
-                raise MalformedText from None
-            raise _refusal(error) from None
         except duckdb.Error as error:
+            # What cannot be read has no more special class than these two.
+            if of_source and type(error) in (duckdb.Error, duckdb.InvalidInputException):
+                raise MalformedSource from None
             raise _refusal(error) from None
         except KeyboardInterrupt:
             self._connection.interrupt()
             raise
 
+    def _note_lines_without_object(self, text: Path) -> None:
+        rows = self._connection.execute(
+            "select number, trim(coalesce(line, ''), e' \\t\\r') = ''"
+            f" from ({json_lines(text)}) where not whole order by number"
+        ).fetchall()
+        self._blank[self._scans] = [line for line, blank in rows if blank]
+        self._broken[self._scans] = [
+            BrokenLine(line, "broken line: no JSON object") for line, blank in rows if not blank
+        ]
+
     def _arrow_rows(self, source: Source, skip_lines: int) -> pa.Table:
         if source.format == "sqlite":
-            return _sqlite_rows(source)
+            return sqlite_rows(source)
         rows = read_sheet(source).slice(skip_lines)
         filled = reduce(pc.or_, (pc.is_valid(column) for column in rows.columns))
         blank = np.flatnonzero(~filled.to_numpy()) + skip_lines + 1
         self._blank[self._scans] = blank.tolist()
         return rows.filter(filled)
-
-    def _json_relation(self, source: Source, text: Path) -> str:
-        lines = (
-            f"read_csv({_quoted(text)}, columns={{'line': 'VARCHAR'}}, auto_detect=false,"
-            " header=false, delim='\x1f', quote='', escape='')"
-        )
-        number = self._scans
-        self._connection.execute(
-            f"create or replace temp table broken_{number} as select row as line, 'JSON' as error_type from"
-            f" (select row_number() over () as row, line from {lines})"
-            " where trim(coalesce(line, '')) <> '' and not json_valid(line)"
-        )
-        keys = ", ".join(
-            f"json_extract_string(line, {_quoted_text(_json_path(key))}) as c{position}"
-            for position, key in enumerate(source.head[0])
-        )
-        return f"select {keys} from {lines} where line is not null and json_valid(line)"
-
-
-def _csv_relation(text: Path, delimiter: str, width: int, skip_lines: int, number: int) -> str:
-    columns = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(width))
-    return (
-        f"select * from read_csv({_quoted(text)}, columns={{{columns}}}, auto_detect=false,"
-        f" header=false, skip={skip_lines}, delim={_quoted_text(delimiter)}, quote='\"',"
-        f" escape='\"', max_line_size=4000000, store_rejects=true,"
-        f" rejects_table='broken_{number}', rejects_scan='broken_scan_{number}')"
-    )
-
-
-def _parquet_relation(source: Source) -> str:
-    columns = ", ".join(
-        f'cast("{name.replace(chr(34), chr(34) * 2)}" as varchar) as c{position}'
-        for position, name in enumerate(source.head[0])
-    )
-    return f"select {columns} from read_parquet({_quoted(source.path)})"
-
-
-def _sqlite_rows(source: Source) -> pa.Table:
-    """All columns as text, through ADBC: Arrow batches without a Python object per cell."""
-    import adbc_driver_manager
-    from adbc_driver_sqlite import dbapi
-
-    columns = ", ".join(
-        f'cast("{name.replace(chr(34), chr(34) * 2)}" as text) as c{position}'
-        for position, name in enumerate(source.head[0])
-    )
-    try:
-        with (
-            dbapi.connect(f"file:{source.path}?mode=ro") as connection,
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(f"select {columns} from ({sqlite_query(source)})")
-            table: pa.Table = cursor.fetch_arrow_table()
-    except adbc_driver_manager.Error as error:
-        raise InputError(
-            f"{source.name}: the table cannot be read ({type(error).__name__}).",
-            "Check the database with another program.",
-        ) from None
-    # A column without any value comes back without a type.
-    return table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
 
 
 def _refusal(error: duckdb.Error) -> StoreError:
@@ -274,15 +235,3 @@ def _refusal(error: duckdb.Error) -> StoreError:
     return StoreError(
         f"The engine failed ({type(error).__name__}).", "Report it with the adapter's name."
     )
-
-
-def _json_path(key: str) -> str:
-    return '$."' + key.replace('"', '\\"') + '"'
-
-
-def _quoted(path: Path) -> str:
-    return _quoted_text(str(path))
-
-
-def _quoted_text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from risk.errors import UsageError
-
 from .frame import Dialect
 from .sources import Source
 
@@ -19,9 +17,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-    from risk.progress import Progress
-
-ENGINES = ("duckdb", "spark")
 RECORD = "record"
 
 
@@ -41,8 +36,8 @@ class Scan:
     number: int
 
 
-class MalformedText(Exception):
-    """The text cannot be split into records as it stands: its quotes need mending."""
+class MalformedSource(Exception):
+    """The source cannot be split into records as it stands: it needs mending, or is damaged."""
 
 
 class Engine(Protocol):
@@ -83,16 +78,3 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of memory, threads and temporary files."""
-
-
-def open_engine(name: str, scratch: Path, progress: Progress) -> Engine:
-    """The engine of that name, with `scratch` for what does not fit in memory."""
-    if name == "duckdb":
-        from .duckdb_engine import DuckDBEngine
-
-        return DuckDBEngine(scratch, progress)
-    if name == "spark":
-        from .spark_engine import SparkEngine
-
-        return SparkEngine(scratch, progress)
-    raise UsageError(f"No engine is called {name!r}.", f"Use {' or '.join(ENGINES)}.")

@@ -14,11 +14,18 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+# Blanks that no engine trims off, and what they are taken for (the last two for nothing).
+_PADDING = ("\t\n\r\x0b\x0c\u200b\ufeff", "     ")
+
+
 class Dialect(Protocol):
     """What engines spell differently; every answer is the same on all of them."""
 
     def timestamp(self, text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
         """The moment that the text states in the first fitting strptime format, else null."""
+
+    def trim(self, text: ir.StringValue) -> ir.StringValue:
+        """The text without blanks at its ends, such of Chinese width among them."""
 
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
         """The digest in lower-case hexadecimal."""
@@ -32,6 +39,7 @@ class Frame:
     """Rows of a source: `table` holds text columns c0, c1, …; `positions` maps folded headings.
 
     `secret` keys the pseudonyms; `companions` are the rows of small tables beside the source.
+    Where `padded`, cells may have tabs and newlines at their ends too.
     """
 
     name: str
@@ -40,6 +48,7 @@ class Frame:
     dialect: Dialect
     secret: str
     companions: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    padded: bool = False
     shared: Mapping[Hashable, ir.Value] = field(default_factory=dict)
     pending: dict[Hashable, ir.Value] = field(default_factory=dict)
 
@@ -68,6 +77,13 @@ class Frame:
         columns = {key: table[value.get_name()] for key, value in self.shared.items()}
         columns.update({key: table[name] for key, name in names.items()})
         return replace(self, table=table, shared=columns, pending={})
+
+    def trimmed(self, headings: tuple[str, ...]) -> ir.StringValue:
+        """The text under a heading without blanks at its ends."""
+        from .builtin import translate
+
+        value = self.column(headings)
+        return self.dialect.trim(translate(value, *_PADDING) if self.padded else value)
 
     def has(self, headings: tuple[str, ...]) -> bool:
         """Whether one of the alternative headings is there."""

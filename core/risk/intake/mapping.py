@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from risk.model.adapter import Adapter
@@ -28,7 +30,7 @@ _IBIS_TYPES = {
     "integer": "int64",
     "boolean": "boolean",
 }
-# Free text that a person typed, in which a plate or a number may stand.
+# Shown as they are; masked where an adapter takes them from what somebody typed.
 _FREE_TEXT = ("behaviour", "district", "place", "industry")
 RAW = "raw_"
 BROKEN_CHARACTER = "\ufffd"
@@ -48,7 +50,7 @@ def canonical(
         frame = frame.staged(stage)
         values = _parts(frame, adapter)
     parts = stage(frame.table.select(**values))
-    return _judged(stage(_bounded(parts, today)), today)
+    return _judged(stage(_bounded(parts, _verbatim(adapter), today)), today)
 
 
 def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
@@ -70,13 +72,22 @@ def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
     return parts
 
 
-def _bounded(parts: ir.Table, today: dt.date) -> ir.Table:
+def _verbatim(adapter: Adapter) -> list[str]:
+    """The columns that hold what somebody typed, in which a plate or a number may stand."""
+    return [
+        name
+        for name in _FREE_TEXT
+        if getattr(adapter.columns.get(name), "verbatim", name in adapter.columns)
+    ]
+
+
+def _bounded(parts: ir.Table, verbatim: Iterable[str], today: dt.date) -> ir.Table:
     """Free text masked, and times that lie out of range taken for unreadable."""
     import ibis
 
     moment = parts.occurred_at
     in_range = moment.date().between(ibis.literal(EARLIEST), ibis.literal(_tomorrow(today)))
-    masked = {name: mask(parts[name]).nullif("") for name in _FREE_TEXT}
+    masked = {name: mask(parts[name]).nullif("") for name in verbatim}
     return parts.mutate(occurred_at=in_range.ifelse(moment, ibis.null("timestamp(6)")), **masked)
 
 
@@ -142,12 +153,18 @@ def _out_of_range(parts: ir.Table, today: dt.date) -> ir.BooleanValue:
 def _unreadable(parts: ir.Table) -> ir.StringValue:
     import ibis
 
+    lost = {
+        column.name: parts[f"{RAW}{column.name}"].notnull() & parts[column.name].isnull()
+        for column in CASE_COLUMNS
+        if not column.required
+    }
     listed = ibis.literal("")
-    for column in CASE_COLUMNS:
-        if not column.required:
-            lost = parts[f"{RAW}{column.name}"].notnull() & parts[column.name].isnull()
-            listed = listed + lost.ifelse(f"、{column.name}", "")
-    named: ir.StringValue = listed.substr(1).nullif("")
+    for name, gone in lost.items():
+        listed = listed + gone.ifelse(f"、{name}", "")
+    # Nearly all rows have nothing to list; asking first spares them the joining of texts.
+    named: ir.StringValue = reduce(or_, lost.values()).ifelse(
+        listed.substr(1), ibis.null("string")
+    )
     return named
 
 

@@ -86,19 +86,22 @@ def _moment(frame: Frame, source: Column, formats: Sequence[str]) -> Any:
     A text can only fit formats that have the very signs it has between its digits, so only those
     are tried: a failed trial costs ten times what looking for a sign does.
     """
-    import ibis
-
-    by_signs: dict[str, list[str]] = {}
+    by_signs: dict[frozenset[str], list[str]] = {}
     for form in formats:
-        by_signs.setdefault("".join(sorted(set(_signs(form)))), []).append(form)
+        by_signs.setdefault(frozenset(_signs(form)), []).append(form)
     value = source.make(frame)
-    branches = []
-    for signs in sorted(by_signs, key=len, reverse=True):
-        there = ibis.literal(True)
-        for sign in signs:
-            there = there & value.contains(sign)
-        branches.append((there, frame.dialect.timestamp(value, tuple(by_signs[signs]))))
-    return ibis.cases(*branches, else_=ibis.null("timestamp"))
+
+    def parsed(groups: list[frozenset[str]]) -> Any:
+        if len(groups) == 1:
+            return frame.dialect.timestamp(value, tuple(by_signs[groups[0]]))
+        signs = sorted(frozenset().union(*groups))
+        middle = len(groups) / 2
+        sign = min(signs, key=lambda one: abs(sum(one in group for group in groups) - middle))
+        there = [group for group in groups if sign in group]
+        absent = [group for group in groups if sign not in group]
+        return value.contains(sign).ifelse(parsed(there), parsed(absent))
+
+    return parsed(list(by_signs))
 
 
 def _signs(form: str) -> str:

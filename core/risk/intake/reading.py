@@ -12,7 +12,7 @@ import numpy as np
 from risk.errors import InputError
 
 from .companions import read_companions
-from .engine import BrokenLine, Engine, MalformedText
+from .engine import BrokenLine, Engine, MalformedSource
 from .frame import Frame
 from .headings import Recognised, columns_by_heading
 from .lines import LineMap
@@ -21,6 +21,11 @@ from .partitions import CaseStore, Intake, Partition, line_table, partition_key
 from .sources import Source, count_lines
 from .text_encoding import transcode
 from .text_repair import repair
+
+# Excel for Macintosh once ended its lines in a return alone.
+_RETURNS = (("\r", "\n"),)
+# Neither may stand in JSON but as blanks; one would part cells for the engine, one lines.
+_CONTROLS = (("\r", " "), ("\x1f", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,8 @@ class Reading:
         """Map the source into a new partition; InputError where its rows cannot be told apart."""
         draft = self.store.scratch / "partition"
         draft.mkdir()
-        text = self._text(source)
-        header = source.head_lines[recognised.header_row] if text else recognised.header_row + 1
-        body = _Body(text, header, source.lines)
-        if text is not None and text != source.path and source.encoding == "utf-16":
-            body = _Body(text, header, count_lines(text))
+        header = source.head_lines[recognised.header_row]
+        body = self._body(source, header)
         broken, gaps, written = self._write(source, recognised, body, draft)
         if written == 0 and not broken:
             raise InputError(f"{source.name}: there are headings but no rows.", "Export it again.")
@@ -68,39 +70,40 @@ class Reading:
         lines = line_table(broken, gaps)
         return self.store.settle(draft, self.key(source, recognised), position, intake, lines)
 
-    def _text(self, source: Source) -> Path | None:
+    def _body(self, source: Source, header: int) -> _Body:
+        """The source's text as the engines can read it: its own, or a copy in UTF-8."""
         if source.format not in ("csv", "jsonl"):
-            return None
-        if source.encoding in ("utf-8", "utf-8-sig"):
-            return source.path
+            return _Body(None, header, 0)
+        if source.format == "csv" and source.plain:
+            return _Body(source.path, header, source.lines)
         copy = self.store.scratch / "utf8.txt"
-        transcode(source.path, source.encoding, copy)
-        return copy
+        replaced = _RETURNS if source.returns else _CONTROLS if source.format == "jsonl" else ()
+        transcode(source.path, source.encoding, copy, replaced)
+        recount = source.wide or source.returns
+        return _Body(copy, header, count_lines(copy) if recount else source.lines)
 
     def _write(
         self, source: Source, recognised: Recognised, body: _Body, draft: Path
     ) -> tuple[list[BrokenLine], list[int], int]:
-        """Write the rows; where lines do not add up, mend the quotes and write them again."""
-        if source.format != "csv":
-            return self._write_rows(source, recognised, body, draft)
+        """Write the rows; where lines do not add up, mend the text and write them again."""
         try:
             broken, gaps, written = self._write_rows(source, recognised, body, draft)
-            if written + len(broken) == body.lines - body.header:
+            if source.format != "csv" or written + len(broken) == body.lines - body.header:
                 return broken, gaps, written
-        except MalformedText:
-            pass
+        except MalformedSource:
+            if source.format != "csv":
+                raise _damaged(source) from None
         assert body.text is not None
         width = len(source.head[recognised.header_row])
         target = self.store.scratch / "mended.csv"
         mended = repair(body.text, body.header, width, source.delimiter, target)
         left = _Body(target, 0, count_lines(target))
-        broken, _, written = self._write_rows(source, recognised, left, draft)
+        try:
+            broken, _, written = self._write_rows(source, recognised, left, draft)
+        except MalformedSource:
+            raise _damaged(source) from None
         if written + len(broken) != left.lines:
-            raise InputError(
-                f"{source.name}: {left.lines} lines give {written} rows; the quoting is beyond"
-                " mending.",
-                "Save the file again from a spreadsheet program, or as XLSX.",
-            )
+            raise _damaged(source)
         # Lines that broke in the mended copy are counted there; bring them to the file's own.
         copied = np.array([line.line - 1 for line in broken], dtype=np.int64)
         originals = LineMap(body.header + 1, mended.gaps).lines(copied)
@@ -121,6 +124,7 @@ class Reading:
             self.engine.dialect,
             self.secret,
             read_companions(source.path.parent, recognised.adapter),
+            source.padded,
         )
         rows = canonical(frame, recognised.adapter, self.today, self.engine.stage)
         written = self.engine.write(rows, draft / "rows.parquet")
@@ -148,3 +152,10 @@ class _Body:
     text: Path | None
     header: int
     lines: int
+
+
+def _damaged(source: Source) -> InputError:
+    return InputError(
+        f"{source.name}: the file is damaged; its rows cannot be told apart.",
+        "Export it again, or save it from a spreadsheet program as XLSX.",
+    )

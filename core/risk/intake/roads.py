@@ -37,7 +37,11 @@ def road(heading: Heading) -> Column:
     东段 and 西段 are kept apart. Plates, telephone and identity numbers are masked later on.
     """
     source = text(heading)
-    return Column(source.reads, lambda frame: segment(source.make(frame), folded(frame, source)))
+    return Column(
+        source.reads,
+        lambda frame: segment(source.make(frame), folded(frame, source)),
+        verbatim=True,
+    )
 
 
 def segment(cell: ir.StringValue, plain: ir.StringValue) -> ir.StringValue:

@@ -11,7 +11,7 @@ import click
 from risk.errors import StoreError
 
 VARIABLE = "RISK_SECRET_FILE"
-_LENGTH = 64
+_LENGTH = 32
 
 
 def installation_secret() -> str:

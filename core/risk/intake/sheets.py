@@ -31,16 +31,18 @@ def read_sheet(source: Source, rows: int | None = None) -> pa.Table:
             dtypes="string",
         )
         batch = sheet.to_arrow()
+    except fastexcel.SheetNotFoundError:
+        raise InputError(
+            f"{source.path.name}: there is no sheet called {source.selection!r}.",
+            f"It has {'、'.join(workbook.sheet_names)}.",
+        ) from None
     except fastexcel.FastExcelError as error:
         raise InputError(
-            f"{source.path.name}: the workbook cannot be read ({_first_line(error)}).",
-            "Open it in a spreadsheet program and save it again, or name a sheet after '::'.",
+            f"{source.path.name}: the workbook is damaged or cut off.",
+            "Export it again, or open it in a spreadsheet program and save it again.",
         ) from error
     table = pa.Table.from_batches([batch])
     if table.num_columns == 0:
         raise InputError(f"{source.path.name}: the sheet is empty.", "Name another after '::'.")
     return table.rename_columns([f"c{position}" for position in range(table.num_columns)])
 
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import hashlib
-import io
-import json
-import sqlite3
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from risk.errors import InputError
 from risk.model.adapter import Format
 
-from .text_encoding import check_encoding, detect_encoding
+from .table_head import parquet_head, sheet_head, sqlite_head
+from .text_encoding import check_encoding, detect_encoding, samples
+from .text_head import delimiter_of, first_rows, json_keys, read_head
 
-HEAD_ROWS = 12
-_HEAD_BYTES = 1 << 18
 _BLOCK = 1 << 22
 _SUFFIXES: dict[str, Format] = {
     ".csv": "csv",
@@ -41,7 +36,9 @@ class Source:
 
     `selection` is the table, query or sheet after `::`. `lines` counts the physical lines up to
     the last that is not blank (text files only); `head` holds the first rows as text, `head_lines`
-    the physical line on which each of them ends.
+    the physical line or sheet row on which each of them ends, 0 where names of columns are no row.
+    `returns` says that a carriage return alone ends a line, `padded` that a cell may have tabs or
+    newlines at its ends.
     """
 
     path: Path
@@ -53,7 +50,19 @@ class Source:
     delimiter: str = ","
     lines: int = 0
     head: tuple[tuple[str, ...], ...] = ()
-    head_lines: tuple[int, ...] = ()
+    head_lines: tuple[int, ...] = (0,)
+    returns: bool = False
+    padded: bool = True
+
+    @property
+    def wide(self) -> bool:
+        """Whether a character takes two or four bytes, so that bytes do not show its lines."""
+        return self.encoding.startswith(("utf-16", "utf-32"))
+
+    @property
+    def plain(self) -> bool:
+        """Whether an engine can read the text as it lies there."""
+        return self.encoding in ("utf-8", "utf-8-sig") and not self.returns
 
     @property
     def name(self) -> str:
@@ -73,28 +82,31 @@ def open_source(place: str, encoding: str | None = None) -> Source:
     kind = _kind(path)
     if kind == "csv" or kind == "jsonl":
         return _open_text(path, kind, encoding)
-    digest, _ = _digest(path)
+    digest, *_ = _digest(path)
     if selection:
         digest = hashlib.sha256(f"{digest}::{selection}".encode()).hexdigest()
     source = Source(path, kind, digest, path.stat().st_size, selection.strip())
     if kind == "sqlite":
-        return replace(source, head=_sqlite_head(source))
+        return replace(source, head=sqlite_head(source))
     if kind == "parquet":
-        return replace(source, head=_parquet_head(path))
-    return replace(source, head=_sheet_head(source))
+        return replace(source, head=parquet_head(path))
+    rows = sheet_head(source)
+    return replace(source, head=rows, head_lines=tuple(range(1, len(rows) + 1)))
 
 
 def _check_readable(path: Path) -> None:
-    if not path.exists():
-        raise InputError(f"{path}: there is no such file.", "Check the path.")
-    if path.is_dir():
-        raise InputError(f"{path}: this is a folder.", "Name the files in it.")
     try:
+        if not path.exists():
+            raise InputError(f"{path}: there is no such file.", "Check the path.")
+        if path.is_dir():
+            raise InputError(f"{path}: this is a folder.", "Name the files in it.")
         if path.stat().st_size == 0:
             raise InputError(f"{path.name}: the file is empty.", "Export it again.")
         path.open("rb").close()
     except OSError as error:
-        raise InputError(f"{path.name}: cannot be opened ({error.strerror}).", "") from error
+        raise InputError(
+            f"{path.name}: cannot be opened ({error.strerror}).", "Check the path and permissions."
+        ) from error
 
 
 def _kind(path: Path) -> Format:
@@ -109,7 +121,8 @@ def _kind(path: Path) -> Format:
         return "xlsx"
     if magic.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(
-            f"{path.name}: this is an old Excel file (.xls).", "Save it as .xlsx or CSV first."
+            f"{path.name}: this is an old Excel file (.xls) or one locked with a password.",
+            "Save it as .xlsx without a password, or as CSV.",
         )
     if kind in ("sqlite", "parquet", "xlsx"):
         raise InputError(
@@ -124,21 +137,22 @@ def _kind(path: Path) -> Format:
     return kind
 
 
-def _digest(path: Path) -> tuple[str, int]:
-    """SHA-256 of the bytes, and the number of lines up to the last that is not blank."""
+def _digest(path: Path) -> tuple[str, int, bool]:
+    """SHA-256 of the bytes, the number of lines up to the last not blank, and if there are tabs."""
     digest = hashlib.sha256()
     lines = pending = 0
-    open_line = False
+    open_line = tabs = False
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             digest.update(block)
+            tabs = tabs or b"\t" in block
             text = block.rstrip()
             if text:
                 lines += pending + text.count(b"\n")
                 pending = 0
                 open_line = True
             pending += block[len(text) :].count(b"\n")
-    return digest.hexdigest(), lines + open_line
+    return digest.hexdigest(), lines + open_line, tabs
 
 
 def count_lines(path: Path) -> int:
@@ -148,97 +162,18 @@ def count_lines(path: Path) -> int:
 
 def _open_text(path: Path, kind: Format, encoding: str | None) -> Source:
     code = check_encoding(path, encoding) if encoding else detect_encoding(path)
-    digest, lines = _digest(path)
-    with path.open("rb") as file:
-        head = _decode_head(path, file.read(_HEAD_BYTES), code)
-    source = Source(path, kind, digest, path.stat().st_size, encoding=code, lines=lines)
+    head, returns = read_head(path, code)
+    if not head.strip():
+        raise InputError(f"{path.name}: the file is empty.", "Export it again.")
+    digest, lines, tabs = _digest(path)
+    source = Source(
+        path, kind, digest, path.stat().st_size, encoding=code, lines=lines, returns=returns
+    )
     if kind == "jsonl":
-        return replace(source, head=(_json_keys(path, head),), head_lines=(0,))
-    delimiter = _delimiter(head)
-    rows: list[tuple[str, ...]] = []
-    ends: list[int] = []
-    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
-    try:
-        for row in reader:
-            rows.append(tuple(row))
-            ends.append(reader.line_num)
-            if len(rows) == HEAD_ROWS:
-                break
-    except csv.Error as error:
-        raise InputError(
-            f"{path.name}: line {reader.line_num} cannot be read ({error}).", "Export it again."
-        ) from error
-    return replace(source, delimiter=delimiter, head=tuple(rows), head_lines=tuple(ends))
-
-
-def _decode_head(path: Path, block: bytes, encoding: str) -> str:
-    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(block)
-    if "\x00" in text:
-        raise InputError(f"{path.name}: this is no text file.", "Export it again as CSV or XLSX.")
-    return text
-
-
-def _delimiter(head: str) -> str:
-    lines = [line for line in head.splitlines()[:HEAD_ROWS] if line.strip()]
-    return max(",\t;|", key=lambda char: max((line.count(char) for line in lines), default=0))
-
-
-def _json_keys(path: Path, head: str) -> tuple[str, ...]:
-    keys: dict[str, None] = {}
-    for line in head.splitlines()[:1000]:
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(record, dict):
-            keys.update(dict.fromkeys(record))
-    if not keys:
-        raise InputError(f"{path.name}: no line is a JSON object.", "Write one object a line.")
-    return tuple(keys)
-
-
-def _sqlite_head(source: Source) -> tuple[tuple[str, ...], ...]:
-    if not source.selection:
-        raise InputError(
-            f"{source.path.name}: which table of the database?",
-            f"Write {source.path.name}::TABLE, or a query after the two colons.",
-        )
-    connection = sqlite3.connect(f"{source.path.absolute().as_uri()}?mode=ro", uri=True)
-    try:
-        cursor = connection.execute(f"select * from ({sqlite_query(source)}) limit 0")
-        return (tuple(column[0] for column in cursor.description),)
-    except sqlite3.Error as error:
-        raise InputError(
-            f"{source.path.name}: {source.selection!r} cannot be read ({error}).",
-            "Name a table of the database, or write a select statement.",
-        ) from error
-    finally:
-        connection.close()
-
-
-def sqlite_query(source: Source) -> str:
-    """The select statement that a SQLite source stands for."""
-    if source.selection.lower().startswith(("select ", "with ")):
-        return source.selection
-    table = source.selection.replace('"', '""')
-    return f'select * from "{table}"'
-
-
-def _parquet_head(path: Path) -> tuple[tuple[str, ...], ...]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        return (tuple(pq.read_schema(path).names),)
-    except (pa.ArrowException, OSError) as error:
-        raise InputError(
-            f"{path.name}: the Parquet file is damaged or cut off.", "Export it again."
-        ) from error
-
-
-def _sheet_head(source: Source) -> tuple[tuple[str, ...], ...]:
-    from .sheets import read_sheet
-
-    table = read_sheet(source, rows=HEAD_ROWS)
-    columns = [column.to_pylist() for column in table.columns]
-    return tuple(tuple(cell or "" for cell in row) for row in zip(*columns, strict=True))
+        further = () if source.wide else samples(path)[1:]
+        texts = [head, *(sample.decode(code, errors="replace") for sample in further)]
+        return replace(source, head=(json_keys(path, texts),))
+    delimiter = delimiter_of(head)
+    rows, ends = first_rows(head, delimiter)
+    padded = source.wide or (tabs and delimiter != "\t")
+    return replace(source, delimiter=delimiter, head=rows, head_lines=ends, padded=padded)

@@ -54,6 +54,12 @@ class SparkDialect:
         moment: ir.TimestampValue = ibis.coalesce(*moments).cast("timestamp")
         return moment
 
+    def trim(self, text: ir.StringValue) -> ir.StringValue:
+        """The text without blanks at its ends."""
+        # Spark's own trim knows the ASCII blank alone.
+        trimmed: ir.StringValue = text.re_replace(r"^\p{Zs}+|\p{Zs}+$", "")
+        return trimmed
+
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
         """The digest in lower-case hexadecimal."""
         digest: ir.StringValue = sha2(text, 256)

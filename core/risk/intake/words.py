@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 
 def lookup(
-    heading: Heading, table: Mapping[str, str], *, coded: bool = False, partial: bool = False
+    heading: Heading,
+    table: Mapping[str, Any],
+    field: str | None = None,
+    *,
+    coded: bool = False,
+    partial: bool = False,
 ) -> Column:
     """What `table` says for the cell, compared without blanks and width; null if it says nothing.
 
-    With `coded`, a code may stand before the words, as in `1039 机动车违反规定停放`. With `partial`
+    With `field`, the table's entries are groups of fields of which that one is taken. With `coded`, a code may stand before the words, as in `1039 机动车违反规定停放`. With `partial`
     the table is not meant to know every cell, so that what it does not know is not unreadable.
     """
     source = text(heading)
@@ -33,9 +38,19 @@ def lookup(
             whole = folded(frame, source)
             return (whole < "~").ifelse(whole.re_replace(r"^[0-9A-Z]{3,6}[-:]?", ""), whole)
 
-        word = frame.once(("bare", source.reads), bare) if coded else folded(frame, source)
-        answers = {fold(key): ibis.literal(value) for key, value in table.items()}
-        return chosen(word, answers, ibis.null("string"))
+        def found() -> Any:
+            word = frame.once(("bare", source.reads), bare) if coded else folded(frame, source)
+            numbers = {fold(key): ibis.literal(number) for number, key in enumerate(table)}
+            return chosen(word, numbers, ibis.null("int16"))
+
+        # Several columns may ask the same table for different fields: the words are compared once.
+        number = frame.once(("entry", source.reads, coded, tuple(table)), found)
+        answers = {
+            position: ibis.literal(said)
+            for position, entry in enumerate(table.values())
+            if (said := entry if field is None else entry.get(field)) is not None
+        }
+        return chosen(number, answers, ibis.null("string"))
 
     return Column(source.reads, make, None if partial else source.make)
 

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Callable, Iterable
+from itertools import combinations, pairwise
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from .base import Model
-from .law import Verified
+from .case import COERCIVE_KINDS, COMPULSORY_KINDS, PENALTY_KINDS
+from .law import Date, Verified
 
 PartyClass = Literal["individual", "organisation"]
 Dimension = Literal["place", "time_band", "industry", "behaviour", "place_time"]
+
+
+def _one_of(known: Iterable[str]) -> AfterValidator:
+    """Refuse a kind that no case can have: a threshold on it would silently never be met."""
+    kinds = tuple(known)
+
+    def check(kind: str) -> str:
+        if kind not in kinds:
+            raise ValueError(f"must be one of {'; '.join(kinds)}, not {kind!r}")
+        return kind
+
+    return AfterValidator(check)
 
 
 class Entry(Model):
@@ -21,65 +36,80 @@ class Entry(Model):
     """
 
     department: str | None = None
-    in_force_from: dt.date
-    in_force_to: dt.date | None = None
+    in_force_from: Date
+    in_force_to: Date | None = None
     source: str = Field(min_length=2)
     verified: Verified
     note: str = ""
 
-    def holds(self, department: str, day: dt.date) -> bool:
-        """Whether the entry speaks for `department` on `day`."""
-        return (
-            self.department in (None, department)
-            and self.in_force_from <= day
-            and (self.in_force_to is None or day <= self.in_force_to)
-        )
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Entry:
+        if self.in_force_to is not None and self.in_force_to < self.in_force_from:
+            raise ValueError("in_force_to lies before in_force_from")
+        return self
+
+    def in_force_on(self, day: dt.date) -> bool:
+        """Whether the entry holds on `day` (both ends included)."""
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
+    def clashes(self, other: Entry) -> bool:
+        """Whether both would decide the same thing on the same day, whoever's they are."""
+        return self.in_force_on(other.in_force_from) or other.in_force_on(self.in_force_from)
 
 
 class Limit(Entry):
     """An amount in yuan that differs for a citizen and for a legal person or organisation."""
 
-    individual: float = Field(ge=0)
-    organisation: float = Field(ge=0)
+    individual: float = Field(ge=0, allow_inf_nan=False)
+    organisation: float = Field(ge=0, allow_inf_nan=False)
 
 
 class MajorPenalty(Limit):
     """What makes a penalty major: a fine or confiscation from the amounts up, or one of `kinds`."""
 
-    kinds: tuple[str, ...]
+    kinds: tuple[Annotated[str, _one_of(PENALTY_KINDS)], ...]
 
 
 class CountedKinds(Entry):
     """Which kinds of coercive measure or compulsory enforcement count as used."""
 
-    kinds: tuple[str, ...]
+    kinds: tuple[Annotated[str, _one_of(COERCIVE_KINDS + COMPULSORY_KINDS)], ...]
     min_cases: int = Field(default=1, ge=1)
 
 
-class Numerous(Entry):
-    """多发: at least `cases` in twelve months and among the `rank` most of its dimension."""
+class DimensionEntry(Entry):
+    """An entry on one of the frequency words, for one dimension; all look at twelve months."""
 
     dimension: Dimension
     cases: int = Field(ge=1)
+
+    def clashes(self, other: Entry) -> bool:
+        """Whether both speak of the same dimension on the same day."""
+        alike = isinstance(other, DimensionEntry) and self.dimension == other.dimension
+        return alike and super().clashes(other)
+
+
+class Numerous(DimensionEntry):
+    """多发: at least `cases`, and among the `rank` most of its dimension."""
+
     rank: int = Field(ge=1)
 
 
-class OverRepresented(Entry):
-    """高发: the lower bound of the ratio to the expected count is at least `ratio`."""
+class OverRepresented(DimensionEntry):
+    """高发: at least `cases`, and the lower bound of their ratio to the expected is `ratio` or more.
 
-    dimension: Dimension
+    Without a least number of cases three of them could be 高发 and 偶发 at once.
+    """
+
     ratio: float = Field(gt=1)
     confidence: float = Field(gt=0.5, lt=1)
     false_discoveries: float = Field(gt=0, lt=0.5)
 
 
-class Recurring(Entry):
-    """易发: cases in at least `periods` of the last `of` months, and `cases` of them at least."""
+class Recurring(DimensionEntry):
+    """易发: at least `cases`, and cases in at least `periods` months."""
 
-    dimension: Dimension
     periods: int = Field(ge=1, le=12)
-    of: int = Field(default=12, ge=1, le=12)
-    cases: int = Field(ge=1)
 
 
 class Sporadic(Entry):
@@ -105,6 +135,19 @@ class TimeBand(Entry):
     def minutes(self) -> tuple[int, int]:
         """Start and end in minutes after midnight."""
         return _minutes(self.start), _minutes(self.end)
+
+    @property
+    def length(self) -> int:
+        """Minutes from start to end; a band that ends where it starts is the whole day."""
+        start, end = self.minutes
+        return (end - start) % 1440 or 1440
+
+    def clashes(self, other: Entry) -> bool:
+        """Whether some minute of the same day belongs to both."""
+        if not isinstance(other, TimeBand) or not super().clashes(other):
+            return False
+        apart = (other.minutes[0] - self.minutes[0]) % 1440
+        return apart < self.length or 1440 - apart < other.length
 
 
 def _minutes(clock: str) -> int:
@@ -142,21 +185,37 @@ class Policy(Model):
     time_bands: tuple[TimeBand, ...]
     listing: tuple[Listing, ...]
 
-    @field_validator("time_bands")
+    @field_validator("*")
     @classmethod
-    def _bands_do_not_overlap(cls, bands: tuple[TimeBand, ...]) -> tuple[TimeBand, ...]:
-        taken: dict[int, str] = {}
-        for band in (band for band in bands if band.department is None):
-            start, end = band.minutes
-            for minute in range(start, end if end > start else end + 1440):
-                other = taken.setdefault(minute % 1440, band.name)
-                if other != band.name:
-                    raise ValueError(f"time bands {other} and {band.name} overlap")
-        return bands
+    def _one_entry_decides(cls, value: object) -> object:
+        return unambiguous(value, lambda entry: entry.department)
 
-    @model_validator(mode="after")
-    def _every_day_has_one_default(self) -> Policy:
-        for name in ("summary_fine", "major_penalty"):
-            if not any(entry.department is None for entry in getattr(self, name)):
-                raise ValueError(f"{name} has no entry for departments in general")
-        return self
+    @field_validator("summary_fine", "major_penalty")
+    @classmethod
+    def _every_day_has_a_general_entry(cls, entries: tuple[Limit, ...]) -> tuple[Limit, ...]:
+        general = sorted(
+            (entry for entry in entries if entry.department is None),
+            key=lambda entry: entry.in_force_from,
+        )
+        if not general:
+            raise ValueError("there is no entry for departments in general")
+        for earlier, later in pairwise(general):
+            ends = earlier.in_force_to
+            if ends is not None and ends + dt.timedelta(days=1) < later.in_force_from:
+                raise ValueError(
+                    f"no entry for departments in general holds between {ends} and"
+                    f" {later.in_force_from}"
+                )
+        return entries
+
+
+def unambiguous(value: object, whose: Callable[[Entry], str | None]) -> object:
+    """Refuse entries of the same owner of which two decide the same thing on the same day."""
+    if not isinstance(value, tuple):
+        return value
+    entries = [(number, entry) for number, entry in enumerate(value, 1) if isinstance(entry, Entry)]
+    for (first, one), (second, other) in combinations(entries, 2):
+        if whose(one) == whose(other) and one.clashes(other):
+            day = max(one.in_force_from, other.in_force_from)
+            raise ValueError(f"entries {first} and {second} overlap on {day}")
+    return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from .base import Model
 from .policy import (
@@ -17,6 +17,7 @@ from .policy import (
     Share,
     Sporadic,
     TimeBand,
+    unambiguous,
 )
 
 
@@ -50,3 +51,8 @@ class Grading(Model):
     time_bands: tuple[TimeBand, ...] = ()
     listing: tuple[Listing, ...] = ()
     rankings: tuple[Ranking, ...] = ()
+
+    @field_validator("*")
+    @classmethod
+    def _one_entry_decides(cls, value: object) -> object:
+        return unambiguous(value, lambda entry: None)

@@ -33,8 +33,8 @@ def police_export(terms: Mapping[str, Terms]) -> Adapter:
         sample="samples/traffic_police_export.csv",
         columns={
             "case_id": c.text(("决定书编号", "处罚决定书编号", "行政处罚决定书编号", "案件编号")),
-            "violation": c.lookup(said, _each(terms["police"], "violation"), coded=True),
-            "behaviour": c.lookup(said, _each(terms["police"], "behaviour"), coded=True, partial=True),
+            "violation": c.lookup(said, terms["police"], "violation", coded=True),
+            "behaviour": c.lookup(said, terms["police"], "behaviour", coded=True, partial=True),
             "occurred_at": c.timestamp(("违法时间", "WFSJ")),
             "decided_on": c.date(("处罚时间", "裁决时间", "CJSJ", "处罚决定日期", "接受处理时间")),
             "district": c.optional(c.text(("所属辖区", "案发地", "处罚地"))),
@@ -72,8 +72,8 @@ def nyc_parking(codes: Terms) -> Adapter:
         title="纽约市停车罚单",
         columns={
             "case_id": c.text("Summons Number"),
-            "violation": c.lookup("Violation Code", _each(codes, "violation")),
-            "behaviour": c.lookup("Violation Code", _each(codes, "behaviour"), partial=True),
+            "violation": c.lookup("Violation Code", codes, "violation"),
+            "behaviour": c.lookup("Violation Code", codes, "behaviour", partial=True),
             "occurred_at": c.at(day, c.minutes("Violation Time")),
             "decided_on": day,
             "district": c.lookup("Violation County", BOROUGHS),
@@ -92,10 +92,6 @@ def nyc_parking(codes: Terms) -> Adapter:
             "procedure": c.constant("简易"),
         },
     )
-
-
-def _each(table: Terms, field: str) -> dict[str, str]:
-    return {key: row[field] for key, row in table.items() if row.get(field)}
 
 
 def _words(terms: Mapping[str, Terms], state: str) -> list[str]:
