@@ -25,7 +25,10 @@ def main() -> int:
         print(f"Python {'.'.join(map(str, OLDEST))} or newer is needed.", file=sys.stderr)
         return 1
     if len(sys.argv) < 2:
-        print("Usage: python3 dev.py COMMAND [ARGUMENT]...   e.g. risk plugins, pytest", file=sys.stderr)
+        print(
+            "Usage: python3 dev.py COMMAND [ARGUMENT]...   e.g. risk plugins, pytest",
+            file=sys.stderr,
+        )
         return 2
     fingerprint = _fingerprint()
     if not STAMP.is_file() or STAMP.read_text(encoding="utf-8") != fingerprint:

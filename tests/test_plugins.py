@@ -80,12 +80,19 @@ LIMIT = (
     "summary_fine=[dict(department={!r}, individual=200, organisation=3000,"
     " in_force_from='2021-07-15', source='行政处罚法', verified='text')]"
 )
-WHOLE = WATER + TYPES + ADAPTERS + templates(more=', answers=["slow"]') + grading(
-    f"{LIMIT.format('water')}, {RANKING.format('ten', 'water.intake')}"
+WHOLE = (
+    WATER
+    + TYPES
+    + ADAPTERS
+    + templates(more=', answers=["slow"]')
+    + grading(f"{LIMIT.format('water')}, {RANKING.format('ten', 'water.intake')}")
 )
 
 BROKEN = {
-    "raises at import": ("raise RuntimeError('no licence\\nfile')", "RuntimeError: no licence file"),
+    "raises at import": (
+        "raise RuntimeError('no licence\\nfile')",
+        "RuntimeError: no licence file",
+    ),
     "needs a missing module": ("import pandas_not_here", "No module named 'pandas_not_here'"),
     "is no Python": ("def (:", "SyntaxError"),
     "ends the process at import": ("import sys\nsys.exit('bye')", "SystemExit: bye"),
@@ -247,9 +254,13 @@ def test_a_mistake_in_a_yaml_file_is_shown_with_its_line(install: Install, load:
     code = "from risk import Knowledge, hookimpl\n" + hook(
         "risk_department", "return Knowledge(__name__).department()"
     )
-    install("water", code, files={"data/department.yaml": "department:\n  id: water\n  nmae: 水利\n"})
+    install(
+        "water", code, files={"data/department.yaml": "department:\n  id: water\n  nmae: 水利\n"}
+    )
     (failure,) = load().failures
-    assert failure.error.startswith("department.yaml line 3, field nmae: is no known field; did you")
+    assert failure.error.startswith(
+        "department.yaml line 3, field nmae: is no known field; did you"
+    )
 
 
 def test_neither_of_two_distributions_gets_a_name_they_both_claim(
@@ -297,7 +308,9 @@ def test_ctrl_c_while_a_plugin_loads_stops_the_program(install: Install, load: L
 def test_an_unknown_name_is_answered_with_the_installed_ones(install: Install, load: Load) -> None:
     install("water", WATER)
     install("zoo", "raise RuntimeError")
-    with pytest.raises(PluginError, match=r"no plugin 'wter'.*Installed are: water, zoo \(broken\)"):
+    with pytest.raises(
+        PluginError, match=r"no plugin 'wter'.*Installed are: water, zoo \(broken\)"
+    ):
         load().plugin("wter")
 
 

@@ -97,8 +97,9 @@ def test_only_a_loopback_address_is_this_machine(host: str, here: bool) -> None:
 
 
 def test_the_file_cannot_be_downloaded(db: Path) -> None:
-    (answer,) = get(db, "/risk.db")
+    answer, settings = get(db, "/risk.db", "/-/settings.json")
     assert answer.status_code == 403
+    assert settings.json()["allow_download"] is False
 
 
 PAGES = (
@@ -145,6 +146,9 @@ def test_a_missing_or_foreign_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.db").write_text("not a database" * 1000, encoding="utf-8")
     with pytest.raises(StoreError, match="not a SQLite database"):
         server.datasette(tmp_path / "notes.db")
+    write_run(tmp_path / "100%.db", make_result())
+    with pytest.raises(StoreError, match="Rename the file"):
+        server.datasette(tmp_path / "100%.db")
 
 
 def test_datasette_missing_is_said_with_how_to_get_it(

@@ -84,9 +84,10 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         request.sources or (_sample(plugin),), plugin.adapters, request.adapter, request.encoding
     )
     store = CaseStore(request.database, plugin.name)
-    with only_run(store.folder, progress):
-        known = () if request.replace else known_partitions(request.database, plugin.name)
-        store.prepare(account.key for account in known)
+    with only_run(store.folder, progress), store.plain_faults():
+        members = known_partitions(request.database, plugin.name)
+        store.prepare(account.key for account in members)
+        known = () if request.replace else members
         engine = open_engine(request.engine, store.scratch, progress)
         try:
             reading = Reading(engine, store, installation_secret(), plugin.version, request.today)

@@ -45,9 +45,7 @@ class Cells:
         """The cells in a table of counts by violation type and the kind's scope columns."""
         texts = ("violation", *SCOPE_COLUMNS[kind])
         encoded = {name: _encoded(table[name]) for name in texts}
-        numbers = {
-            name: table[name].to_numpy() for name in table.column_names if name not in texts
-        }
+        numbers = {name: table[name].to_numpy() for name in table.column_names if name not in texts}
         codes = {name: code for name, (code, _) in encoded.items()}
         words = {name: known for name, (_, known) in encoded.items()}
         return cls(kind, codes | numbers, words)

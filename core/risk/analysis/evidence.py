@@ -67,10 +67,13 @@ def gather(
     """Count the cases of every point by month, weekday and hour, and take its newest 200."""
     matched = _matched(_timed(cases, thresholds), points, engine)
     grid = matched.group_by("risk_point", "month", "weekday", "hour").aggregate(
-        cases=matched.count().cast("int64"), fines_fen=matched.fine_fen.fill_null(0).sum().cast("int64")
+        cases=matched.count().cast("int64"),
+        fines_fen=matched.fine_fen.fill_null(0).sum().cast("int64"),
     )
     counts = engine.fetch(grid)
-    months = counts.group_by(["risk_point", "month"]).aggregate([("cases", "sum"), ("fines_fen", "sum")])
+    months = counts.group_by(["risk_point", "month"]).aggregate(
+        [("cases", "sum"), ("fines_fen", "sum")]
+    )
     return Evidence(_monthly(months), _hourly(counts), _newest(matched, months, engine))
 
 

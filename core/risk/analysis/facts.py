@@ -152,9 +152,7 @@ def _fen(yuan: float) -> Any:
     return ibis.literal(round(yuan * 100), "int64")
 
 
-def _on_day(
-    day: ir.DateValue, entries: Sequence[E], value: Callable[[E], Any], kind: str
-) -> Any:
+def _on_day(day: ir.DateValue, entries: Sequence[E], value: Callable[[E], Any], kind: str) -> Any:
     """What the first entry that holds on the day gives; null, which is unknown, where none does."""
     import ibis
 

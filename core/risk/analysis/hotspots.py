@@ -29,13 +29,20 @@ BoolArray = npt.NDArray[np.bool_]
 
 _TRIM = 0.005  # share of ordinary cells set aside at each end
 _FIRST_VARIANCE = 0.1**2  # low: too many cells are set aside at first, and come back
-_LEAST_VARIANCE = 0.001**2  # a gamma distribution needs some
+_LEAST_VARIANCE, _MOST_VARIANCE = 0.001**2, 3.0**2  # of a gamma that can be told from others
 _LEAST_MEAN = 1e-9  # cases
 _LEAST_FREEDOM = 20
-_ROUNDS, _SWEEPS, _GRID = 15, 8, 500
+_ROUNDS, _SWEEPS, _GRID = 15, 4, 500
 _ELEVATED_RATE = 0.25  # an elevated cell's ratio is exponential with mean 4, so the count decides
-_MEAN_NODES, _MEAN_WEIGHTS = np.polynomial.hermite_e.hermegauss(11)
-_SPREAD_NODES, _SPREAD_WEIGHTS = np.polynomial.hermite_e.hermegauss(3)
+
+
+def _normal_nodes(count: int) -> tuple[tuple[float, float], ...]:
+    """Points and weights of the quadrature of a function of a standard normal variable."""
+    points, weights = np.polynomial.hermite_e.hermegauss(count)
+    return tuple(zip(points.tolist(), (weights / weights.sum()).tolist(), strict=True))
+
+
+_MEAN, _SPREAD = _normal_nodes(9), _normal_nodes(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,11 @@ def screen_given(
     ratio, lower = _posterior(table, mean, shape, within, 1 - confidence)
     error = np.broadcast_to(np.asarray(expected_error, dtype=np.float64), table.shape)[within]
     p_value[within] = _predictive_tail(table[within], mean[within], shape, error, variance_error)
-    q_value = stats.false_discovery_control(p_value, axis=None).reshape(table.shape)
+    q_value = np.ones_like(table)
+    if above.any():
+        # Cells with p = 1 come last and need no sorting: they only scale the others' q.
+        found = stats.false_discovery_control(p_value[above]) * (table.size / above.sum())
+        q_value[above] = np.minimum(found, 1.0)
     flagged = (lower >= min_ratio) & (q_value <= fdr)
     return Screening(given, dispersion, ratio, lower, q_value, flagged)
 
@@ -165,9 +176,11 @@ def _predictive_tail(
     """
     freedom = np.clip(error, 1e-4, 2.0) ** -2
     tail = np.zeros_like(count)
-    for z, weight in zip(_MEAN_NODES, _MEAN_WEIGHTS / _MEAN_WEIGHTS.sum(), strict=True):
+    # In a large table the variance is known so well that one node does.
+    spread = _SPREAD if variance_error * shape > 0.01 else ((0.0, 1.0),)
+    for z, weight in _MEAN:
         true_mean = mean * freedom / special.gammaincinv(freedom, special.ndtr(z))
-        for y, share in zip(_SPREAD_NODES, _SPREAD_WEIGHTS / _SPREAD_WEIGHTS.sum(), strict=True):
+        for y, share in spread:
             variance = max(1 / shape + y * variance_error, _LEAST_VARIANCE)
             tail += weight * share * _tail(count, true_mean, 1 / variance)
     return tail
@@ -193,16 +206,15 @@ def _posterior(
     lower = special.gammaincinv(shape + values, level)[where].reshape(count.shape) / (shape + mean)
 
     def excess(x: FloatArray, n: FloatArray, e: FloatArray, w: FloatArray) -> FloatArray:
-        below = w * special.gammainc(1 + n, x * (_ELEVATED_RATE + e))
-        below += (1 - w) * special.gammainc(shape + n, x * (shape + e))
+        elevated = special.gammainc(1 + n, x * (_ELEVATED_RATE + e))
+        ordinary = special.gammainc(shape + n, x * (shape + e))
+        below: FloatArray = w * elevated + (1 - w) * ordinary
         return below - level
 
     if within.any():
         chosen = count[within], mean[within], weight[within]
-        ends = (
-            lower[within],
-            special.gammaincinv(1 + chosen[0], level) / (_ELEVATED_RATE + chosen[1]),
-        )
+        highest = special.gammaincinv(1 + chosen[0], level) / (_ELEVATED_RATE + chosen[1])
+        ends = lower[within], highest
         bracket = 0.999 * np.minimum(*ends), 1.001 * np.maximum(*ends)
         lower[within] = elementwise.find_root(excess, bracket, args=chosen).x
     return ratio, lower
@@ -276,7 +288,7 @@ def _fit(table: FloatArray) -> _Fit:
         judged, leverage, error = _put_back(table, expected, kept, variance)
         before, square = variance, (1 - leverage) * cut.square[near]
         variance, variance_error = _variance(table, expected, kept, square, variance)
-        if turn > 1 and abs(variance - before) <= 0.005 * before:
+        if turn > 1 and abs(variance - before) <= 0.01 * before:
             break
     return _Fit(expected, error, variance, variance_error)
 
@@ -309,14 +321,15 @@ def _put_back(
     by_row, by_column = used.sum(axis=1), used.sum(axis=0)
     by_row = np.where(by_row > 0, by_row, info.sum(axis=1))
     by_column = np.where(by_column > 0, by_column, info.sum(axis=0))
-    leverage = info / by_row[:, None] + info / by_column
+    error = np.sqrt(1 / by_row[:, None] + 1 / by_column)
+    leverage = info * (error**2 - 1 / by_row.sum())
+    judged = expected.copy()
     i, j = np.nonzero(~kept)
     own = info[i, j]
-    leverage[i, j] = own / (by_row[i] + own) + own / (by_column[j] + own)
-    leverage = np.clip(leverage - info / by_row.sum(), 0, 0.999)
-    judged = expected.copy()
+    leverage[i, j] = own / (by_row[i] + own) + own / (by_column[j] + own) - own / by_row.sum()
+    np.clip(leverage, 0, 0.999, out=leverage)
     judged[i, j] += leverage[i, j] * (table[i, j] - expected[i, j])
-    return judged, leverage, np.sqrt(1 / by_row[:, None] + 1 / by_column)
+    return judged, leverage, error
 
 
 def _variance(
@@ -330,8 +343,10 @@ def _variance(
     freedom = kept.sum() - kept.any(axis=1).sum() - kept.any(axis=0).sum() + 1
     if freedom < _LEAST_FREEDOM:
         return variance, float("nan")
-    spread = expected + variance * expected**2
-    use = kept * expected**2 / (spread**2 * (2 + 6 * variance) + spread)
-    found = (use * ((table - expected) ** 2 - square * expected)).sum()
-    information = float((use * square * expected**2).sum())
-    return max(float(found) / information, _LEAST_VARIANCE), information**-0.5
+    squared = expected**2
+    spread = expected + variance * squared
+    use = kept * squared / (spread**2 * (2 + 6 * variance) + spread)
+    found = float((use * ((table - expected) ** 2 - square * expected)).sum())
+    information = float((use * square * squared).sum())
+    estimate = min(max(found / information, _LEAST_VARIANCE), _MOST_VARIANCE)
+    return estimate, information**-0.5

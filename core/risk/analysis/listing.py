@@ -81,7 +81,9 @@ def rank(
     """
     listed = {(point.violation.id, point.scope): point.id for point in points}
     return tuple(
-        entry for ranking in rankings for entry in _ranked(ranking, cells[ranking.dimension], listed)
+        entry
+        for ranking in rankings
+        for entry in _ranked(ranking, cells[ranking.dimension], listed)
     )
 
 

@@ -111,4 +111,6 @@ def _amounts(entry: Limit) -> str:
 
 
 def _yuan(amount: float) -> str:
-    return f"{plain(amount / 10_000)}万元" if amount % 10_000 == 0 < amount else f"{plain(amount)}元"
+    return (
+        f"{plain(amount / 10_000)}万元" if amount % 10_000 == 0 < amount else f"{plain(amount)}元"
+    )

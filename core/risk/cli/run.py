@@ -22,14 +22,28 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 @click.option("--without", multiple=True, metavar="NAME", help="With --all: leave this one out.")
 @click.option("--adapter", metavar="NAME", help="Read with this adapter instead of recognising.")
 @click.option("--encoding", metavar="NAME", help="Read text in this encoding, not the detected.")
-@click.option("--db", type=click.Path(path_type=Path), default="risk.db", show_default=True,
-              help="The SQLite database to write.")
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    default="risk.db",
+    show_default=True,
+    help="The SQLite database to write.",
+)
 @click.option("--since", type=_DATE, metavar="DATE", help="Analyse cases decided from this day on.")
 @click.option("--until", type=_DATE, metavar="DATE", help="Analyse cases decided up to this day.")
-@click.option("--policy", type=click.Path(path_type=Path), metavar="FILE",
-              help="Grade by this policy file instead of zhengzhou-2019.")
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb",
-              show_default=True, help="What does the counting.")
+@click.option(
+    "--policy",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Grade by this policy file instead of zhengzhou-2019.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What does the counting.",
+)
 @click.option("--replace", is_flag=True, help="Forget the department's earlier sources first.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def run(
@@ -97,5 +111,7 @@ def _all_of(kernel: Kernel) -> list[Plugin]:
     if not kernel.plugins:
         from risk.errors import PluginError
 
-        raise PluginError("No plugin is installed.", "Install one, e.g. pip install city-risk-traffic.")
+        raise PluginError(
+            "No plugin is installed.", "Install one, e.g. pip install city-risk-traffic."
+        )
     return list(kernel.plugins)

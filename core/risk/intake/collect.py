@@ -14,7 +14,7 @@ from risk.progress import Progress
 
 from .choosing import Chosen
 from .companions import missing_companions
-from .partitions import Partition
+from .partitions import Partition, reading_of
 from .reading import Reading
 
 
@@ -49,22 +49,24 @@ def collect(
 ) -> Collected:
     """Read what is not in the store yet; what is known and unchanged is not read again."""
     kept = without_sample(known, sample)
-    held = {account.key for account in kept}
+    held = {reading_of(account.key): account.key for account in kept}
     partitions = [reading.store.open(item.key, item.position, item.name) for item in kept]
     last = max((account.position for account in kept), default=0)
     asked: list[str] = []
     fresh: list[str] = []
+    seen: set[str] = set()
     remarks: list[str] = []
     for source, recognised in chosen:
         key = reading.key(source, recognised)
-        if key in asked:
+        if key in seen:
             remarks.append(f"{source.name}: the same file was named twice; it is read once.")
             continue
-        asked.append(key)
+        seen.add(key)
         for name in missing_companions(source.path.parent, recognised.adapter):
             remarks.append(f"{source.name}: {name} is not beside it; what it says is unknown.")
         if key in held:
             remarks.append(f"{source.name}: read by an earlier run and unchanged since.")
+            asked.append(held[key])
             continue
         # The same bytes read by an older plugin version give way to the new reading.
         stale = [part for part in partitions if part.intake.sha256 == source.sha256]
@@ -73,7 +75,8 @@ def collect(
         position = stale[0].position if stale else last
         with progress.step(source.name):
             partitions.append(reading.read(source, recognised, position, sample))
-        fresh.append(key)
+        asked.append(partitions[-1].key)
+        fresh.append(partitions[-1].key)
     ordered = tuple(sorted(partitions, key=lambda part: part.position))
     return Collected(ordered, frozenset(asked), frozenset(fresh), tuple(remarks))
 

@@ -69,7 +69,7 @@ def optional(column: Column) -> Column:
 
     raw = column.raw
     told = (lambda frame: raw(frame) if there(frame) else None) if raw else None
-    return Column((), make, told, verbatim=column.verbatim)
+    return Column((), make, told, column.companions, column.verbatim)
 
 
 def first(*columns: Column) -> Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -29,6 +30,15 @@ def read_companions(folder: Path, adapter: Adapter) -> Mapping[str, tuple[Mappin
 def missing_companions(folder: Path, adapter: Adapter) -> tuple[str, ...]:
     """The companions that are not there; the columns made from them are unknown."""
     return tuple(name for name in companions_of(adapter) if not (folder / name).is_file())
+
+
+def fingerprint(folder: Path, adapter: Adapter) -> str:
+    """The same as long as the companions that are there hold the same bytes."""
+    digest = hashlib.sha256()
+    for name in companions_of(adapter):
+        if (folder / name).is_file():
+            digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _read(path: Path) -> tuple[Mapping[str, str], ...]:

@@ -162,9 +162,7 @@ def _unreadable(parts: ir.Table) -> ir.StringValue:
     for name, gone in lost.items():
         listed = listed + gone.ifelse(f"、{name}", "")
     # Nearly all rows have nothing to list; asking first spares them the joining of texts.
-    named: ir.StringValue = reduce(or_, lost.values()).ifelse(
-        listed.substr(1), ibis.null("string")
-    )
+    named: ir.StringValue = reduce(or_, lost.values()).ifelse(listed.substr(1), ibis.null("string"))
     return named
 
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .folding import half_width
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 COVER = "〔已遮盖〕"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领样"
-_PLATE = rf"[{_PROVINCES}][A-Za-z][·.\-\s]?[A-Za-z0-9]{{4,6}}[A-Za-z0-9挂学警港澳试超]?"
-_CREDIT_CODE = r"[0-9A-Za-z]{18}"
-_LONG_NUMBER = r"\d{7,}[\dXx]?"
-_PERSONAL = f"{_PLATE}|{_CREDIT_CODE}|{_LONG_NUMBER}"
+_DOT = r"[·•・‧.\-—_\s]?"
+_PERSONAL = "|".join(
+    (
+        rf"[{_PROVINCES}]\s?[A-Za-z]{_DOT}[A-Za-z0-9]{{4,6}}[A-Za-z0-9挂学警港澳试超使领]?",
+        r"[0-9A-Za-z]{2}\d{6}[0-9A-Za-z]{10}",
+        r"\d{6}[ \-]\d{8}[ \-]?\d{3}[\dXx]",
+        r"1[3-9]\d[ \-]\d{4}[ \-]?\d{4}",
+        r"0\d{2,3}-\d{7,8}",
+        r"\d{7,}[\dXx]?",
+    )
+)
 # A cheap first look, so that the full pattern runs on few rows only.
-_SUSPICIOUS = r"[0-9A-Za-z]{4}"
+_SUSPICIOUS = r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{4}"
 
 # The surnames of more than nine in ten people; a cell that is one of them and one or two further
 # characters and nothing else is taken for a name.
@@ -27,29 +36,45 @@ _SURNAMES = (
     "商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
 _BARE_NAME = rf"^(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐)[\x{{4e00}}-\x{{9fff}}·]{{1,2}}$"
-_DATE_LIKE = r"^[0-9][0-9 \-/.:年月日时分秒T]{0,18}$"
+# What a place ends in, and a name seldom does.
+_PLACE = (
+    r"[路街道巷段线桥区县市镇乡村庄屯寨店集湾口港坡沟站场园苑院楼厦城里弄坊营岗堡关塘坝渡旁侧处]$"
+)
+_HAN_ONLY = r"^[\x{4e00}-\x{9fff}·]{1,4}$|^[\x{4e00}-\x{9fff}]+·[\x{4e00}-\x{9fff}·]+$"
+# Signs of an offence, which a name of a few characters seldom has.
+_OFFENCE = "[违未无不超非乱占停闯驶擅私倒售假酒毒套遮逆拒逃漏滥堆烧弃冒侵污噪]"
+_FIRM = "(?:公司|集团|工厂|商行|商店|门店|经营部|合作社|超市|饭店|酒店|宾馆|中心|事务所|个体户)$"
+_DATE_LIKE = (
+    r"^(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}秒?)?分?)?"
+    r"|(?:19|20)\d{6}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4}))$"
+)
 
 
 def mask(text: ir.StringValue) -> ir.StringValue:
     """The text with plates, identity, telephone and credit-code numbers covered."""
-    covered: ir.StringValue = text.re_search(_SUSPICIOUS).ifelse(
-        text.re_replace(_PERSONAL, COVER), text
-    )
+    plain = half_width(text).re_replace(_PERSONAL, COVER)
+    covered: ir.StringValue = text.re_search(_SUSPICIOUS).ifelse(plain, text)
     return covered
 
 
+def is_bare_name(text: ir.StringValue) -> ir.BooleanValue:
+    """Whether the text is a surname and one or two characters more, and ends as no place does."""
+    bare: ir.BooleanValue = text.re_search(_BARE_NAME) & ~text.re_search(_PLACE)
+    return bare
+
+
 def shown_words(text: ir.StringValue) -> ir.StringValue:
-    """An unknown wording as a report may show it: masked, and covered whole if it is a bare name."""
+    """An unknown wording as a report may show it: masked, and covered whole if it may be a name."""
     import ibis
 
     from .builtin import left
 
-    return text.re_search(_BARE_NAME).ifelse(ibis.literal(COVER), left(mask(text), 80))
+    name = text.re_search(_HAN_ONLY) & ~text.re_search(_OFFENCE)
+    return (name | text.re_search(_FIRM)).ifelse(ibis.literal(COVER), left(mask(text), 80))
 
 
 def shown_date(text: ir.StringValue) -> ir.StringValue:
     """An unreadable date as a report may show it: covered unless it looks like a date or time."""
     import ibis
 
-    dated = text.re_search(_DATE_LIKE) & ~text.re_search(r"\d{9}")
-    return dated.ifelse(text, ibis.literal(COVER))
+    return text.re_search(_DATE_LIKE).ifelse(text, ibis.literal(COVER))

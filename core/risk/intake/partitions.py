@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,9 @@ from .engine import BrokenLine
 from .lines import LineMap
 
 # Raised when the canonical form changes, so that no partition of an older form is taken for new.
-FORM = 1
+FORM = 2
+# A partition that the database lists stands until the one that takes its place is listed instead.
+_ANEW = "-anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,15 @@ class Partition:
         return [BrokenLine(row["line"], row["reason"]) for row in rows]
 
 
-def partition_key(sha256: str, adapter: str, version: str, secret: str) -> str:
-    """The partition's name: the same only for the same bytes read in the same way."""
-    how = hashlib.sha256(f"{FORM}|{adapter}|{version}|{secret}".encode()).hexdigest()
-    return f"{sha256[:16]}-{how[:8]}"
+def partition_key(sha256: str, *how: str) -> str:
+    """What names a reading: the same only for the same bytes read in the same way."""
+    digest = hashlib.sha256("|".join((str(FORM), *how)).encode()).hexdigest()
+    return f"{sha256[:16]}-{digest[:8]}"
+
+
+def reading_of(key: str) -> str:
+    """The reading that a partition of this name came from, which may have been made anew."""
+    return key.removesuffix(_ANEW)
 
 
 class CaseStore:
@@ -91,28 +99,35 @@ class CaseStore:
     def prepare(self, members: Iterable[str]) -> None:
         """Make the folder, and remove what a broken-off run left behind."""
         known = set(members)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for entry in list(self.folder.iterdir()):
+            if entry.is_dir() and entry.name not in known:
+                shutil.rmtree(entry)
+        # Copies in it hold names and plates: nobody else on this machine may look.
+        self.scratch.mkdir(mode=0o700)
+
+    @contextmanager
+    def plain_faults(self) -> Iterator[None]:
+        """Turn the file system's errors into a StoreError with a remedy."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            for entry in list(self.folder.iterdir()):
-                if entry.is_dir() and entry.name not in known:
-                    shutil.rmtree(entry)
-            self.scratch.mkdir()
+            yield
         except OSError as error:
             raise StoreError(
-                f"{self.folder}: the case store cannot be written ({error.strerror}).",
-                "Check the folder's permissions and the free disk space, or choose another --db.",
+                f"{error.filename or self.folder}: cannot be read or written"
+                f" ({error.strerror or error}).",
+                "Check permissions and free disk space, or choose another --db.",
             ) from error
 
-    def open(self, key: str, position: int, name: str) -> Partition:
+    def open(self, key: str, position: int, source: str) -> Partition:
         """A partition that the database lists; StoreError where its files are gone or damaged."""
         folder = self.folder / key
         try:
             intake = Intake(**json.loads((folder / "intake.json").read_text(encoding="utf-8")))
-            pq.read_metadata(folder / "rows.parquet")
-            pq.read_metadata(folder / "lines.parquet")
+            for name in ("rows", "lines", "dropped"):
+                pq.read_metadata(folder / f"{name}.parquet")
         except (OSError, ValueError, TypeError, pa.ArrowException) as error:
             raise StoreError(
-                f"{folder}: the stored cases of {name} are missing or damaged.",
+                f"{folder}: the stored cases of {source} are missing or damaged.",
                 "Run again with --replace and name all source files of the department.",
             ) from error
         return Partition(key, position, folder, intake)
@@ -120,15 +135,13 @@ class CaseStore:
     def settle(
         self, draft: Path, key: str, position: int, intake: Intake, lines: pa.Table
     ) -> Partition:
-        """Move a drafted partition into its place, whole."""
+        """Move a drafted partition into its place, whole; it is named `key`, or so made anew."""
         pq.write_table(lines, draft / "lines.parquet")
         text = json.dumps(asdict(intake), ensure_ascii=False, indent=1)
         (draft / "intake.json").write_text(text, encoding="utf-8")
-        folder = self.folder / key
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.replace(draft, folder)
-        return Partition(key, position, folder, intake)
+        name = f"{key}{_ANEW}" if (self.folder / key).exists() else key
+        os.replace(draft, self.folder / name)
+        return Partition(name, position, self.folder / name, intake)
 
     def clear_scratch(self) -> None:
         """Remove temporary copies: they hold what the sources hold."""

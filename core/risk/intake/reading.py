@@ -11,7 +11,7 @@ import numpy as np
 
 from risk.errors import InputError
 
-from .companions import read_companions
+from .companions import fingerprint, read_companions
 from .engine import BrokenLine, Engine, MalformedSource
 from .frame import Frame
 from .headings import Recognised, columns_by_heading
@@ -39,8 +39,12 @@ class Reading:
     today: dt.date
 
     def key(self, source: Source, recognised: Recognised) -> str:
-        """The name of the partition that the source will have."""
-        return partition_key(source.sha256, recognised.adapter.name, self.version, self.secret)
+        """What names this way of reading the source."""
+        adapter = recognised.adapter
+        beside = fingerprint(source.path.parent, adapter)
+        return partition_key(
+            source.sha256, adapter.name, self.version, self.secret, source.encoding, beside
+        )
 
     def read(
         self, source: Source, recognised: Recognised, position: int, sample: bool

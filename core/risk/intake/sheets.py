@@ -45,4 +45,3 @@ def read_sheet(source: Source, rows: int | None = None) -> pa.Table:
     if table.num_columns == 0:
         raise InputError(f"{source.path.name}: the sheet is empty.", "Name another after '::'.")
     return table.rename_columns([f"c{position}" for position in range(table.num_columns)])
-

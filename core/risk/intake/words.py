@@ -25,7 +25,8 @@ def lookup(
 ) -> Column:
     """What `table` says for the cell, compared without blanks and width; null if it says nothing.
 
-    With `field`, the table's entries are groups of fields of which that one is taken. With `coded`, a code may stand before the words, as in `1039 机动车违反规定停放`. With `partial`
+    With `field`, the table's entries are groups of fields of which that one is taken. With
+    `coded`, a code may stand before the words, as in `1039 机动车违反规定停放`. With `partial`
     the table is not meant to know every cell, so that what it does not know is not unreadable.
     """
     source = text(heading)

@@ -53,7 +53,9 @@ class Adapter(Model):
 
     @field_validator("columns")
     @classmethod
-    def _fills_canonical_columns(cls, columns: Mapping[str, Expression]) -> Mapping[str, Expression]:
+    def _fills_canonical_columns(
+        cls, columns: Mapping[str, Expression]
+    ) -> Mapping[str, Expression]:
         unknown = sorted(set(columns) - set(COLUMN_NAMES))
         if unknown:
             raise ValueError(f"no canonical column is called {', '.join(unknown)}")

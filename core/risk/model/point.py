@@ -43,7 +43,14 @@ class Scope(Model):
         """The point's id: the violation type and a digest of the scope, stable over re-runs."""
         if self.kind == "city":
             return violation
-        parts = (self.kind, self.district, self.place, self.time_band, self.industry, self.behaviour)
+        parts = (
+            self.kind,
+            self.district,
+            self.place,
+            self.time_band,
+            self.industry,
+            self.behaviour,
+        )
         digest = hashlib.sha256("\x1f".join(part or "" for part in parts).encode()).hexdigest()
         return f"{violation}.{digest[:10]}"
 

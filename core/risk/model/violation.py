@@ -56,5 +56,7 @@ class ViolationType(Model):
     def _both_sides_have_causes(cls, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
         missing = {"机关", "相对人"} - {cause.side for cause in causes}
         if missing:
-            raise ValueError(f"no cause on the side of {'、'.join(sorted(missing))} (annex 1, part two (二))")
+            raise ValueError(
+                f"no cause on the side of {'、'.join(sorted(missing))} (annex 1, part two (二))"
+            )
         return causes

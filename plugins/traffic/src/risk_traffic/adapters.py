@@ -49,9 +49,7 @@ def police_export(terms: Mapping[str, Terms]) -> Adapter:
             "fine_fen": c.amount(("罚款金额", "处罚金额"), unit="元"),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
             "coercive_measures": c.optional(
-                c.kinds(
-                    ("强制措施类型", "其他强制措施"), terms["coercive"], empty_means_none=True
-                )
+                c.kinds(("强制措施类型", "其他强制措施"), terms["coercive"], empty_means_none=True)
             ),
             "corrected": c.optional(_flag("是否改正", terms["flag"])),
             "harm": c.optional(_flag("危害后果", terms["flag"])),
