@@ -34,11 +34,14 @@ READ = {
 RESULTS = ("sources", "points", "evidence_monthly", "evidence_hourly", "evidence_cases", "rejects",
            "exclusions", "duplicates")  # fmt: skip
 
+
 def source(path: Path) -> str:
     """SQL that reads the export as text, under the names that by_hand.sql uses."""
     if path.suffix == ".parquet":
         names = [row[0] for row in duckdb.sql(f"describe from '{path}'").fetchall()]
-        picked = ", ".join(f'nullif("{names[place]}", \'\') as {name}' for name, place in READ.items())
+        picked = ", ".join(
+            f"nullif(\"{names[place]}\", '') as {name}" for name, place in READ.items()
+        )
         return f"select {picked} from read_parquet('{path}')"
     names = {place: name for name, place in READ.items()}
     columns = ", ".join(f"'{names.get(place, f'x{place}')}': 'varchar'" for place in range(WIDTH))
@@ -52,7 +55,9 @@ def source(path: Path) -> str:
 def prepare(db: duckdb.DuckDBPyConnection, secret: Path) -> None:
     """The wordings' table and the secret."""
     known = yaml.safe_load(TERMS.read_text(encoding="utf-8"))["terms"]
-    answers = [{"violation": row["violation"], "behaviour": row.get("behaviour")} for row in known.values()]
+    answers = [
+        {"violation": row["violation"], "behaviour": row.get("behaviour")} for row in known.values()
+    ]
     db.register("terms", pa.table({"wording": list(known), "answer": pa.array(answers)}))
     db.execute("set variable terms = (select map(list(wording), list(answer)) from terms)")
     db.execute("set variable secret = ?", [secret.read_text(encoding="ascii").strip()])
@@ -63,7 +68,11 @@ def statements(name: str, values: dict[str, str]) -> list[str]:
     text = (HERE / name).read_text(encoding="utf-8")
     for key, value in values.items():
         text = text.replace(f"{{{key}}}", value)
-    return [part for part in text.split("\n\n") if not all(line.startswith("--") for line in part.splitlines())]
+    return [
+        part
+        for part in text.split("\n\n")
+        if not all(line.startswith("--") for line in part.splitlines())
+    ]
 
 
 def run(export: Path, target: Path, secret: Path, times: bool = False) -> None:
@@ -75,7 +84,9 @@ def run(export: Path, target: Path, secret: Path, times: bool = False) -> None:
         prepare(db, secret)
         for part in statements("by_hand.sql", values):
             _timed(db, part, times)
-        lines = "select distinct line::bigint as line from broken_lines" if export.suffix != ".parquet" else "select 1::bigint as line where false"
+        lines = "select distinct line::bigint as line from broken_lines"
+        if export.suffix == ".parquet":
+            lines = "select 1::bigint as line where false"
         db.execute(f"create temp table broken as {lines}")
         for part in statements("by_hand_counts.sql", values):
             _timed(db, part, times)
@@ -99,21 +110,29 @@ def _deliver(db: duckdb.DuckDBPyConnection, target: Path) -> None:
             columns = db.execute(f"describe {name}").fetchall()
             # SQLite knows no dates: they go in as text.
             texts = ", ".join(
-                f"{column}::varchar as {column}" for column, kind, *_ in columns if kind in ("DATE", "TIMESTAMP")
+                f"{column}::varchar as {column}"
+                for column, kind, *_ in columns
+                if kind in ("DATE", "TIMESTAMP")
             )
-            rows = db.sql(f"select * {f'replace ({texts})' if texts else ''} from {name}").to_arrow_table()
+            rows = db.sql(
+                f"select * {f'replace ({texts})' if texts else ''} from {name}"
+            ).to_arrow_table()
             with sqlite.cursor() as cursor:
                 cursor.adbc_ingest(name, rows, mode="create")
 
 
 def main() -> None:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("export", type=Path)
     parser.add_argument("target", type=Path)
     parser.add_argument("--secret", type=Path, required=True)
     parser.add_argument("--times", action="store_true", help="print what each statement took")
-    parser.add_argument("--check", type=Path, metavar="RISK.db", help="compare with what `risk run` made")
+    parser.add_argument(
+        "--check", type=Path, metavar="RISK.db", help="compare with what `risk run` made"
+    )
     given = parser.parse_args()
     run(given.export, given.target, given.secret, given.times)
     if given.check:

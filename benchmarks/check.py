@@ -1,6 +1,6 @@
 """Whether `risk run` and by_hand.py found the same: every row, every account, every count.
 
-    python benchmarks/by_hand.py EXPORT OUT.db --secret FILE --check RISK.db
+python benchmarks/by_hand.py EXPORT OUT.db --secret FILE --check RISK.db
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ ROWS = (
 )  # fmt: skip
 FLAGS = ("major", "coercive", "summary", "slight", "slight_unknown")
 _FIGURES = ", ".join(f"json_extract(figures, '$.{flag}') AS {flag}" for flag in FLAGS)
-_NAMED = "CASE scope WHEN 'city' THEN violation ELSE violation || '/' || district || '/' || place END"
+_NAMED = (
+    "CASE scope WHEN 'city' THEN violation ELSE violation || '/' || district || '/' || place END"
+)
 # Points of the whole city and of places; what stands beneath a band or a nature is not in both.
 _LISTED = f"(SELECT id, {_NAMED} AS risk_point FROM risk_points WHERE scope IN ('city', 'place'))"
 QUESTIONS = {
@@ -37,7 +39,8 @@ QUESTIONS = {
         "SELECT line, reason, stands FROM duplicates",
     ),
     "violations": (
-        f"SELECT violation, cases, recent_cases, period_from, period_to, {_FIGURES} FROM risk_points WHERE scope = 'city'",
+        f"SELECT violation, cases, recent_cases, period_from, period_to, {_FIGURES}"
+        " FROM risk_points WHERE scope = 'city'",
         f"SELECT violation, cases, recent, first, last, {', '.join(FLAGS)} FROM points WHERE place IS NULL",
     ),
 }
@@ -126,7 +129,10 @@ def _places(risk: Path, hand: Path) -> list[Finding]:
     db = duckdb.connect()
     db.register("gone", gone)
     sources = {
-        "risk": (_partition(risk, "rows.parquet"), f"(from '{_partition(risk, 'dropped.parquet')}')"),
+        "risk": (
+            _partition(risk, "rows.parquet"),
+            f"(from '{_partition(risk, 'dropped.parquet')}')",
+        ),
         "hand": (f"{hand}.rows.parquet", "gone"),
     }
     counted = {
@@ -140,4 +146,6 @@ def _places(risk: Path, hand: Path) -> list[Finding]:
         for name, (rows, dropped) in sources.items()
     }
     different = counted["risk"] ^ counted["hand"]
-    return [Finding("biggest places", len(counted["risk"]), len(different), str(sorted(different)[:2]))]
+    return [
+        Finding("biggest places", len(counted["risk"]), len(different), str(sorted(different)[:2]))
+    ]

@@ -32,7 +32,9 @@ def measure(command: Sequence[str], env: Mapping[str, str] | None = None) -> Mea
 
     The figures come from wait4 for this one child, so that earlier children do not count.
     """
-    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
+    with subprocess.Popen(
+        command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as child:
         started = time.perf_counter()
         assert child.stderr is not None
         said = child.stderr.read()
@@ -41,7 +43,9 @@ def measure(command: Sequence[str], env: Mapping[str, str] | None = None) -> Mea
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         last = said.decode(errors="replace").strip().splitlines()[-3:]
-        raise CommandFailed(f"{' '.join(command[:6])} … ended with {child.returncode}: {' | '.join(last)}")
+        raise CommandFailed(
+            f"{' '.join(command[:6])} … ended with {child.returncode}: {' | '.join(last)}"
+        )
     return Measured(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6)
 
 

@@ -12,7 +12,16 @@ from typing import Any
 from measuring import median, most
 
 START, END = "<!-- results -->", "<!-- end of results -->"
-LIBRARIES = ("city-risk", "duckdb", "ibis-framework", "pyarrow", "numpy", "scipy", "sqlite-utils", "click")
+LIBRARIES = (
+    "city-risk",
+    "duckdb",
+    "ibis-framework",
+    "pyarrow",
+    "numpy",
+    "scipy",
+    "sqlite-utils",
+    "click",
+)
 
 
 def machine() -> dict[str, str]:
@@ -85,7 +94,11 @@ def targets(results: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
         if found:
             different = int(found["differing"])
             said = "equal" if not different else f"{different:,} differ"
-            yield f"{rows}: every row, account and count equal to the hand-written job's", said, not different
+            yield (
+                f"{rows}: every row, account and count equal to the hand-written job's",
+                said,
+                not different,
+            )
     if large:
         ratio = median(large["risk"], "wall") / median(large["by hand"], "wall")
         yield "10 M rows: at most 1.25 times by hand", f"{ratio:.2f} times", ratio <= 1.25
@@ -98,7 +111,11 @@ def targets(results: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
         yield "1 M rows: under 600 MB", f"{memory:,.0f} MB", memory < 600
         if slow := results.get("sqlite-utils 1000000"):
             times = median(slow["sqlite-utils"], "wall") / median(small["risk"], "wall")
-            yield "1 M rows: at least 30 times as fast as sqlite-utils", f"{times:.0f} times", times >= 30
+            yield (
+                "1 M rows: at least 30 times as fast as sqlite-utils",
+                f"{times:.0f} times",
+                times >= 30,
+            )
     if big := results.get("parquet 50000000"):
         memory = most(big["risk"], "memory")
         yield "50 M rows of Parquet: done within 2 GB", f"{memory:,.0f} MB", memory < 2000

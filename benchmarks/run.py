@@ -41,7 +41,9 @@ class Bench:
         data.mkdir(parents=True, exist_ok=True)
         self.secret = data / "secret"
         if not self.secret.exists():
-            self.secret.write_text("made-up secret of the benchmark, 32 or more\n", encoding="ascii")
+            self.secret.write_text(
+                "made-up secret of the benchmark, 32 or more\n", encoding="ascii"
+            )
         self.env = os.environ | {"RISK_SECRET_FILE": str(self.secret)}
 
     def export(self, rows: int, suffix: str, start: int = 0) -> Path:
@@ -54,7 +56,15 @@ class Bench:
 
     def risk(self, database: Path, *sources: Path) -> Measured:
         """`risk run` on the sources, with a database that may hold earlier ones."""
-        command = ["run", "--plugin", "traffic", "--db", str(database), "--json", *map(str, sources)]
+        command = [
+            "run",
+            "--plugin",
+            "traffic",
+            "--db",
+            str(database),
+            "--json",
+            *map(str, sources),
+        ]
         return self.told("risk", measure([sys.executable, "-m", "risk", *command], self.env))
 
     def script(self, name: str, source: Path, target: Path) -> Measured:
@@ -64,7 +74,10 @@ class Bench:
 
     def told(self, what: str, found: Measured) -> Measured:
         """Print the figures as they come."""
-        print(f"{what:24} {found.wall:8.2f} s {found.cpu:8.2f} CPU s {found.memory:8.0f} MB", flush=True)
+        print(
+            f"{what:24} {found.wall:8.2f} s {found.cpu:8.2f} CPU s {found.memory:8.0f} MB",
+            flush=True,
+        )
         return found
 
     def database(self, name: str) -> Path:
@@ -90,7 +103,11 @@ class Bench:
         script += "print(*f, sep='\\n', file=sys.stderr); print(sum(x.differing for x in f))"
         files = [str(self.data / f"{name}-{rows}.db") for name in ("risk", "hand")]
         done = subprocess.run(
-            [sys.executable, "-c", script, *files], cwd=HERE, check=True, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", script, *files],
+            cwd=HERE,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         return int(done.stdout)
 
@@ -110,7 +127,7 @@ class Bench:
         """A further export onto a database that holds the first, against reading the first."""
         first, more = self.export(rows, ".csv"), self.export(FURTHER_ROWS, ".csv", start=rows)
         base, full, runs = self.data / f"base-{rows}.db", [], []
-        for turn in range(self.repeat):
+        for _ in range(self.repeat):
             full.append(self.risk(self.database(base.stem), first).as_dict())
             copy = self.database(f"further-{rows}")
             shutil.copy(base, copy)
@@ -147,16 +164,24 @@ def measured(bench: Bench, only: list[str], rows: list[int]) -> Results:
             print(f"{name} {number:,}" if number else name, flush=True)
             load = round(os.getloadavg()[0], 2)
             results[f"{name} {number}"] = {**part(number), "load before": load}
-            file.write_text(json.dumps(results | {"machine": machine()}, indent=1), encoding="utf-8")
+            file.write_text(
+                json.dumps(results | {"machine": machine()}, indent=1), encoding="utf-8"
+            )
     return results
 
 
 def main() -> None:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "risk-benchmarks")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--data", type=Path, default=Path(tempfile.gettempdir()) / "risk-benchmarks"
+    )
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--only", nargs="*", choices=["csv", "sqlite-utils", "parquet", "further", "help"])
+    parser.add_argument(
+        "--only", nargs="*", choices=["csv", "sqlite-utils", "parquet", "further", "help"]
+    )
     parser.add_argument("--rows", nargs="*", type=int, help="instead of the usual numbers of rows")
     parser.add_argument("--no-readme", action="store_true", help="leave README.md as it is")
     given = parser.parse_args()

@@ -122,7 +122,7 @@ def cells() -> dict[str, str]:
         "地点代码": "format('{:05d}', road)",
         "公里数": "(rest % 40)::varchar",
         "所属辖区": "district",
-        "备注": "case rest % 100 when 0 then '\"已通知,待核实\"' when 1 then '\"当事人称\"\"不知情\"\"\"' else '' end",
+        "备注": 'case rest % 100 when 0 then \'"已通知,待核实"\' when 1 then \'"当事人称""不知情"""\' else \'\' end',
         "违法代码": "code::varchar",
         "违法行为": f"""case when bad = 0 then {one_of("unknown", UNKNOWN_WORDINGS)}
             when way % 20 = 0 then code || ' ' || wording else wording end""",
@@ -150,12 +150,14 @@ def query(rows: int, start: int, suffix: str) -> str:
     """SQL for the rows: whole lines of text for CSV, columns for Parquet."""
     made = cells()
     if suffix == ".parquet":
-        plain = (f"""replace(trim({made[name]}, '"'), '""', '"') as "{name}\"""" for name in HEADINGS)
+        plain = (
+            f"""replace(trim({made[name]}, '"'), '""', '"') as "{name}\"""" for name in HEADINGS
+        )
         return f"{drawn(rows, start)} select {', '.join(plain)} from timed"
     named = ", ".join(f'{made[name]} as "{name}"' for name in HEADINGS)
     few, every = (", ".join(f'"{name}"' for name in HEADINGS[:width]) for width in (30, None))
     return f"""{drawn(rows, start)} select if(bad = 5, concat_ws(',', {few}), concat_ws(',', {every}))
-        as "{','.join(HEADINGS)}" from (select bad, {named} from timed)"""
+        as "{",".join(HEADINGS)}" from (select bad, {named} from timed)"""
 
 
 def generate(rows: int, target: Path, start: int = 0) -> None:
@@ -163,12 +165,17 @@ def generate(rows: int, target: Path, start: int = 0) -> None:
     draft = target.with_name(f"{target.name}.part")
     with tempfile.TemporaryDirectory(dir=target.parent) as spill, duckdb.connect() as db:
         db.execute(f"set memory_limit = '1GB'; set temp_directory = '{spill}'")
-        for name, columns, made in (("slots", SLOT_COLUMNS, slots(SLOTS)), ("roads", ROAD_COLUMNS, roads())):
+        for name, columns, made in (
+            ("slots", SLOT_COLUMNS, slots(SLOTS)),
+            ("roads", ROAD_COLUMNS, roads()),
+        ):
             words = pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in made])
             db.register("words", words)
             # Lists, since DuckDB's joins do not keep the order of the rows.
             db.execute(f"set variable {name} = (select list(words) from words)")
-        db.execute(f"create temp table ids as select range as i from range({start}, {start + rows})")
+        db.execute(
+            f"create temp table ids as select range as i from range({start}, {start + rows})"
+        )
         # The lines are made here, since only so can some of them have too few columns.
         options = "format csv, header true, delimiter '\x1f', quote '', escape ''"
         if target.suffix == ".parquet":
@@ -179,7 +186,9 @@ def generate(rows: int, target: Path, start: int = 0) -> None:
 
 def main() -> None:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("rows", type=int)
     parser.add_argument("target", type=Path)
     parser.add_argument("--start", type=int, default=0)

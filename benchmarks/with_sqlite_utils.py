@@ -50,7 +50,8 @@ CREATE TABLE judged AS
     WITH read AS (SELECT raw.rowid AS record, raw.*, {MOMENT.format("违法时间")} AS occurred,
         {MOMENT.format("处罚时间")} AS decided, terms.violation, terms.behaviour, roads.place, amounts.yuan
         FROM raw LEFT JOIN terms ON terms.wording =
-        CASE WHEN 违法行为 < '~' AND instr(违法行为, ' ') THEN substr(违法行为, instr(违法行为, ' ') + 1) ELSE 违法行为 END
+        CASE WHEN 违法行为 < '~' AND instr(违法行为, ' ')
+            THEN substr(违法行为, instr(违法行为, ' ') + 1) ELSE 违法行为 END
         LEFT JOIN roads ON roads.spelling = 违法地点 LEFT JOIN amounts ON amounts.words = 罚款金额)
     SELECT record, 决定书编号 AS case_id, violation, behaviour, nullif(所属辖区, '') AS district, place,
         CASE WHEN date(occurred, '+0 days') = substr(occurred, 1, 10) THEN occurred END AS occurred_at,
@@ -121,7 +122,8 @@ def run(export: Path, target: Path, secret: str) -> None:
     db.register_function(pseudonym)
     terms = yaml.safe_load(TERMS.read_text(encoding="utf-8"))["terms"]
     db.table("terms").insert_all(
-        ({"wording": wording, "behaviour": None, **said} for wording, said in terms.items()), pk="wording"
+        ({"wording": wording, "behaviour": None, **said} for wording, said in terms.items()),
+        pk="wording",
     )
     db.table("amounts").insert_all(({"words": w, "yuan": y} for w, y in WORDS.items()), pk="words")
     db.table("raw").insert_all(whole_rows(export), batch_size=10_000)
@@ -141,11 +143,15 @@ def differences(target: Path, risk: Path) -> int:
 
 def main() -> None:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("export", type=Path)
     parser.add_argument("target", type=Path)
     parser.add_argument("--secret", type=Path, required=True)
-    parser.add_argument("--check", type=Path, metavar="RISK.db", help="compare with what `risk run` made")
+    parser.add_argument(
+        "--check", type=Path, metavar="RISK.db", help="compare with what `risk run` made"
+    )
     given = parser.parse_args()
     run(given.export, given.target, given.secret.read_text(encoding="ascii").strip())
     if given.check:

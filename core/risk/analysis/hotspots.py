@@ -29,7 +29,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 _TRIM = 0.005  # share of ordinary cells set aside at each end
 _FIRST_VARIANCE = 0.1**2  # low: too many cells are set aside at first, and come back
-_LEAST_VARIANCE, _MOST_VARIANCE = 0.001**2, 3.0**2  # of a gamma that can be told from others
+_LEAST_VARIANCE, _MOST_VARIANCE = 0.001**2, 3.0**2  # a fit must not run away
 _LEAST_MEAN = 1e-9  # cases
 _LEAST_FREEDOM = 20
 _ROUNDS, _SWEEPS, _GRID = 15, 4, 500
@@ -193,7 +193,7 @@ def _posterior(
 
     One is that of the ordinary cells, the other exponential; its share is found by maximum a
     posteriori, as if one cell of each kind had been seen before. Cells outside `within` cannot be
-    flagged and get the quantile of the ordinary gamma, the lower of the two.
+    flagged and get the quantile of the ordinary gamma.
     """
     elevated = stats.geom.logpmf(count + 1, _ELEVATED_RATE / (_ELEVATED_RATE + mean))
     ordinary = stats.nbinom.logpmf(count, shape, shape / (shape + mean))
@@ -206,15 +206,13 @@ def _posterior(
     lower = special.gammaincinv(shape + values, level)[where].reshape(count.shape) / (shape + mean)
 
     def excess(x: FloatArray, n: FloatArray, e: FloatArray, w: FloatArray) -> FloatArray:
-        elevated = special.gammainc(1 + n, x * (_ELEVATED_RATE + e))
-        ordinary = special.gammainc(shape + n, x * (shape + e))
-        below: FloatArray = w * elevated + (1 - w) * ordinary
-        return below - level
+        below: FloatArray = w * special.gammainc(1 + n, x * (_ELEVATED_RATE + e))
+        return below + (1 - w) * special.gammainc(shape + n, x * (shape + e)) - level
 
     if within.any():
         chosen = count[within], mean[within], weight[within]
-        highest = special.gammaincinv(1 + chosen[0], level) / (_ELEVATED_RATE + chosen[1])
-        ends = lower[within], highest
+        other = special.gammaincinv(1 + chosen[0], level) / (_ELEVATED_RATE + chosen[1])
+        ends = lower[within], other
         bracket = 0.999 * np.minimum(*ends), 1.001 * np.maximum(*ends)
         lower[within] = elementwise.find_root(excess, bracket, args=chosen).x
     return ratio, lower
@@ -230,10 +228,8 @@ class _Truncation(NamedTuple):
     square: FloatArray  # mean square of the kept residuals, over the variance
 
     def nearest(self, expected: FloatArray) -> npt.NDArray[np.intp]:
-        first, second = np.log(self.grid[:2])
-        position: FloatArray = (np.log(np.maximum(expected, self.grid[0])) - first) / (
-            second - first
-        )
+        step = np.log(self.grid[1] / self.grid[0])
+        position: FloatArray = np.log(np.maximum(expected / self.grid[0], 1)) / step
         return (position + 0.5).astype(np.intp)
 
 

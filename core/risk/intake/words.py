@@ -34,24 +34,35 @@ def lookup(
     def make(frame: Frame) -> Any:
         import ibis
 
-        def bare() -> Any:
-            # Han characters sort after all ASCII ones: only a word that begins with a code is cut.
-            whole = folded(frame, source)
-            return (whole < "~").ifelse(whole.re_replace(r"^[0-9A-Z]{3,6}[-:]?", ""), whole)
+        key = ("entry", source.reads, coded, tuple(table))
+        entries = {word: ibis.literal(number) for number, word in enumerate(table)}
+        folded_entries = {fold(word): number for word, number in entries.items()}
+        unknown = ibis.null("int16")
 
-        def found() -> Any:
-            word = frame.once(("bare", source.reads), bare) if coded else folded(frame, source)
-            numbers = {fold(key): ibis.literal(number) for number, key in enumerate(table)}
-            return chosen(word, numbers, ibis.null("int16"))
+        def plain() -> Any:
+            return frame.once((*key, "plain"), lambda: chosen(source.make(frame), entries, unknown))
+
+        def rest() -> Any:
+            # Most cells are written as the table has them; only the others are folded.
+            return fold_text(plain().isnull().ifelse(source.make(frame), ibis.null("string")))
+
+        def bare() -> Any:
+            word = frame.once((*key, "rest"), rest)
+            # Han characters sort after all ASCII ones: only a word with a code before it is cut.
+            return (word < "~").ifelse(word.re_replace(r"^[0-9A-Z]{3,6}[-:]?", ""), word)
+
+        def number() -> Any:
+            word = frame.once((*key, "bare"), bare) if coded else frame.once((*key, "rest"), rest)
+            return ibis.coalesce(plain(), chosen(word, folded_entries, unknown))
 
         # Several columns may ask the same table for different fields: the words are compared once.
-        number = frame.once(("entry", source.reads, coded, tuple(table)), found)
+        entry_number = frame.once(key, number)
         answers = {
             position: ibis.literal(said)
             for position, entry in enumerate(table.values())
             if (said := entry if field is None else entry.get(field)) is not None
         }
-        return chosen(number, answers, ibis.null("string"))
+        return chosen(entry_number, answers, ibis.null("string"))
 
     return Column(source.reads, make, None if partial else source.make)
 

@@ -129,7 +129,9 @@ def _validate(
     try:
         return Entry(document, path, form.model_validate(value))
     except ValidationError as error:
-        for details in error.errors(include_url=False):
+        # A misspelt field comes first: it explains the one that then is missing.
+        found = error.errors(include_url=False)
+        for details in sorted(found, key=lambda one: one["type"] != "extra_forbidden"):
             complaints.add(document.where(path, details["loc"]), _plain_words(details, form))
         return None
 

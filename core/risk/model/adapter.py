@@ -22,12 +22,15 @@ class Expression(Protocol):
     """
 
     @property
-    def reads(self) -> tuple[tuple[str, ...], ...]: ...
+    def reads(self) -> tuple[tuple[str, ...], ...]:
+        """The headings that must be there, each with its alternatives."""
 
     @property
-    def companions(self) -> tuple[str, ...]: ...
+    def companions(self) -> tuple[str, ...]:
+        """The files that should lie beside the source."""
 
-    def build(self, frame: Any) -> Any: ...
+    def build(self, frame: Any) -> Any:
+        """The Ibis value over one frame."""
 
 
 class Adapter(Model):
