@@ -207,7 +207,8 @@ def _posterior(
 
     def excess(x: FloatArray, n: FloatArray, e: FloatArray, w: FloatArray) -> FloatArray:
         below: FloatArray = w * special.gammainc(1 + n, x * (_ELEVATED_RATE + e))
-        return below + (1 - w) * special.gammainc(shape + n, x * (shape + e)) - level
+        above: FloatArray = (1 - w) * special.gammainc(shape + n, x * (shape + e))
+        return below + above - level
 
     if within.any():
         chosen = count[within], mean[within], weight[within]
