@@ -10,10 +10,12 @@ from pathlib import Path
 import duckdb
 import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from risk.errors import StoreError
 from risk.progress import Progress
@@ -110,7 +112,7 @@ class DuckDBEngine:
         self._stages += 1
         name = f"stage_{self._stages}"
         self._connection.execute(f"create temp view {name} as {self._backend.compile(rows)}")
-        return self._backend.table(name)
+        return self._known(name, rows.schema())
 
     def write(self, rows: ir.Table, file: Path) -> int:
         """Write the rows as one Parquet file in their order; gives how many."""
@@ -154,12 +156,26 @@ class DuckDBEngine:
 
     def canonical(self, files: Mapping[int, Path]) -> ir.Table:
         """Canonical rows of the partitions' files, each with its `position` and `record` number."""
-        parts = []
-        for position, file in files.items():
-            rows = self._backend.read_parquet(literal(file), file_row_number=True)
-            rows = rows.rename({RECORD: "file_row_number"})
-            parts.append(rows.mutate(position=ibis.literal(position, "int32")))
+        parts = [self._numbered(position, file) for position, file in files.items()]
         return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+    def _numbered(self, position: int, file: Path) -> ir.Table:
+        name = f"partition_{position}"
+        self._connection.execute(
+            f"create or replace temp view {name} as select * from"
+            f" read_parquet({quoted(literal(file))}, file_row_number = true)"
+        )
+        columns = ibis.Schema.from_pyarrow(pq.read_schema(file))
+        rows = self._known(name, ibis.schema({**columns, "file_row_number": "int64"}))
+        rows = rows.rename({RECORD: "file_row_number"})
+        return rows.mutate(position=ibis.literal(position, "int32"))
+
+    def _known(self, name: str, schema: ibis.Schema) -> ir.Table:
+        """A table whose columns are known: to ask DuckDB for them, it would bind every view anew."""
+        table: ir.Table = ops.DatabaseTable(
+            name, schema=schema, source=self._backend, namespace=ops.Namespace()
+        ).to_expr()
+        return table
 
     def fetch(self, rows: ir.Table) -> pa.Table:
         """The rows in memory: for results, never for cases."""
@@ -173,7 +189,7 @@ class DuckDBEngine:
             self._connection.execute(
                 f"create or replace temp table {name} as {self._backend.compile(rows)}"
             )
-        return self._backend.table(name)
+        return self._known(name, rows.schema())
 
     def upload(self, name: str, rows: pa.Table) -> ir.Table:
         """A small table made known to the engine."""

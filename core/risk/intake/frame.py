@@ -51,6 +51,7 @@ class Frame:
     padded: bool = False
     shared: Mapping[Hashable, ir.Value] = field(default_factory=dict)
     pending: dict[Hashable, ir.Value] = field(default_factory=dict)
+    unsettled: list[Hashable] = field(default_factory=list)
 
     def once(self, key: Hashable, make: Callable[[], ir.Value]) -> ir.Value:
         """The value that `make` gives, computed once a row however often it is asked for.
@@ -60,10 +61,14 @@ class Frame:
         """
         if key in self.shared:
             return self.shared[key]
-        waiting = len(self.pending)
-        value = make()
-        if len(self.pending) == waiting:
-            self.pending[key] = value
+        if key in self.pending:
+            value = self.pending[key]
+        else:
+            before = len(self.unsettled)
+            value = make()
+            if len(self.unsettled) == before:
+                self.pending[key] = value
+        self.unsettled.append(key)
         return value
 
     def staged(self, stage: Callable[[ir.Table], ir.Table]) -> Frame:
@@ -76,7 +81,7 @@ class Frame:
         table = stage(self.table.mutate(**{names[key]: cell for key, cell in self.pending.items()}))
         columns = {key: table[value.get_name()] for key, value in self.shared.items()}
         columns.update({key: table[name] for key, name in names.items()})
-        return replace(self, table=table, shared=columns, pending={})
+        return replace(self, table=table, shared=columns, pending={}, unsettled=[])
 
     def trimmed(self, headings: tuple[str, ...]) -> ir.StringValue:
         """The text under a heading without blanks at its ends."""
