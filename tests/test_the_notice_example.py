@@ -1,0 +1,81 @@
+"""The notice's own example comes out of the shipped sample, end to end (annex 1, part two (二))."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from risk.kernel.plugins import Kernel
+from risk.model.point import RiskPoint
+from risk.model.result import RunResult
+from risk.progress import Silent
+from risk.run import Request, run
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
+    folder = tmp_path_factory.mktemp("sample")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISK_SECRET_FILE", str(folder / "secret"))
+        request = Request(database=folder / "risk.db", today=dt.date(2026, 11, 24))
+        return run(Kernel.load().plugin("traffic"), request, Silent()).result
+
+
+@pytest.fixture(scope="module")
+def night(result: RunResult) -> RiskPoint:
+    (point,) = [
+        point
+        for point in result.points
+        if point.scope.place == "桂花路东段" and point.scope.time_band == "夜间"
+    ]
+    return point
+
+
+def test_parking_at_night_by_the_old_estate_is_high(night: RiskPoint) -> None:
+    assert night.grade == "高"
+    assert night.violation.id == "traffic.illegal_parking"
+    assert any(ground.clause.endswith("高发") for ground in night.grounds)
+
+
+def test_its_first_measures_are_those_of_the_notice(night: RiskPoint) -> None:
+    advice, relief, warning = night.measures[:3]
+    assert [measure.kind for measure in (advice, relief, warning)] == ["建议", "疏导", "警示"]
+    assert "老旧小区改造" in advice.text
+    assert "夜间限时停车泊位" in relief.text
+    assert "警示牌" in warning.text
+    assert "巡查" in warning.text
+    assert "第九十三条" in warning.text
+
+
+def test_every_measure_answers_a_cause_and_both_sides_have_causes(night: RiskPoint) -> None:
+    assert {cause.side for cause in night.causes} == {"机关", "相对人"}
+    assert all(measure.cause for measure in night.measures[:3])
+
+
+def test_the_western_segment_of_the_road_is_no_night_point(result: RunResult) -> None:
+    western = [point for point in result.points if point.scope.place == "桂花路西段"]
+    assert [point for point in western if point.scope.time_band] == []
+
+
+def test_the_ten_most_ticketed_roads_are_ten_and_in_order(result: RunResult) -> None:
+    cases = [entry.cases for entry in result.ranking_entries]
+    assert len(cases) == 10
+    assert cases == sorted(cases, reverse=True)
+
+
+def test_the_city_wide_points_hold_every_case(result: RunResult) -> None:
+    city = sum(point.figures.cases for point in result.points if point.scope.kind == "city")
+    assert city == sum(source.cases for source in result.sources)
+
+
+def test_the_months_of_a_point_add_up_to_its_cases(result: RunResult) -> None:
+    months = result.evidence_monthly.group_by("risk_point").aggregate([("cases", "sum")])
+    counted = dict(zip(*(column.to_pylist() for column in months.columns), strict=True))
+    assert counted == {point.id: point.figures.cases for point in result.points}
+
+
+def test_a_list_is_for_a_person_to_read(result: RunResult) -> None:
+    assert 10 <= len(result.points) <= 60
+    ranks = [point.grade_rank for point in result.points]
+    assert ranks == sorted(ranks, reverse=True)
