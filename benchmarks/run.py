@@ -109,7 +109,8 @@ class Bench:
             stdout=subprocess.PIPE,
             text=True,
         )
-        return int(done.stdout)
+        # DuckDB draws a progress bar on standard output where a query takes long.
+        return int(done.stdout.split()[-1])
 
     def sqlite_utils(self, rows: int) -> dict[str, object]:
         """The road over sqlite-utils, once."""
