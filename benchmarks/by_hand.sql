@@ -78,6 +78,7 @@ copy (
             as outcome,
         coalesce(excluded, reason) as reason,
         case when excluded is not null then null when violation is null then left(masked(wording), 80)
+            when reason = 'decided_on out of range' then decided_on::varchar
             when reason like 'decided_on%' then decided end as detail,
         if(occurred is not null and occurred_at is null, 'occurred_at', null) as unreadable
     from judged

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from risk.model.point import Scope, ScopeKind
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 IntArray = npt.NDArray[np.int64]
 
@@ -32,30 +31,26 @@ _LARGEST_LOOKUP = 1 << 24
 class Cells:
     """Counts of all scopes of one kind: aligned columns, one entry a violation type and scope.
 
-    Text columns hold codes; `words` says what these stand for, None for what is not known. Codes
+    Text columns hold codes; `words` says what these stand for, null for what is not known. Codes
     are ordered as the texts are, so that nothing hangs on the order in which the entries came.
     """
 
     kind: ScopeKind
     columns: Mapping[str, npt.NDArray[Any]]
-    words: Mapping[str, Sequence[str | None]]
+    words: Mapping[str, pa.Array]
 
     @classmethod
     def of(cls, kind: ScopeKind, table: pa.Table) -> Cells:
         """The cells in a table of counts by violation type and the kind's scope columns."""
-        texts = ("violation", *SCOPE_COLUMNS[kind])
-        encoded = {name: _encoded(table[name]) for name in texts}
-        numbers = {name: table[name].to_numpy() for name in table.column_names if name not in texts}
-        codes = {name: code for name, (code, _) in encoded.items()}
-        words = {name: known for name, (_, known) in encoded.items()}
-        return cls(kind, codes | numbers, words)
+        return cls(kind, *_encoded_columns(table, ("violation", *SCOPE_COLUMNS[kind])))
 
     def __len__(self) -> int:
         return len(self.columns["violation"])
 
     def word(self, name: str, row: int) -> str | None:
         """The text of one entry."""
-        return self.words[name][int(self.columns[name][row])]
+        text: str | None = self.words[name][int(self.columns[name][row])].as_py()
+        return text
 
     def scope(self, row: int) -> Scope:
         """The scope of one entry."""
@@ -64,16 +59,31 @@ class Cells:
 
     def numbered(self, *names: str) -> IntArray:
         """A number for each combination of the texts of some columns, from 0 without gaps."""
-        combined, size = np.zeros(len(self), dtype=np.int64), 1
-        for name in names:
-            combined = combined * len(self.words[name]) + self.columns[name]
-            size *= len(self.words[name])
+        combined, size = self._combined(names)
         if size > _LARGEST_LOOKUP:
             return np.unique(combined, return_inverse=True)[1].astype(np.int64)
         seen = np.zeros(size, dtype=bool)
         seen[combined] = True
         numbers: IntArray = (np.cumsum(seen) - 1)[combined]
         return numbers
+
+    def grouped(self, *names: str) -> tuple[IntArray, IntArray]:
+        """The entries ordered by some columns, and where in that order each combination starts."""
+        combined, _ = self._combined(names)
+        order = np.argsort(combined, kind="stable")
+        return order, np.flatnonzero(np.diff(combined[order], prepend=-1))
+
+    def _combined(self, names: Sequence[str]) -> tuple[IntArray, int]:
+        combined, size = np.zeros(len(self), dtype=np.int64), 1
+        for name in names:
+            combined = combined * len(self.words[name]) + self.columns[name]
+            size *= len(self.words[name])
+        return combined, size
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> Cells:
+        """The chosen entries."""
+        columns = {name: column[chosen] for name, column in self.columns.items()}
+        return Cells(self.kind, columns, self.words)
 
     def by_violation(self) -> list[IntArray]:
         """The entries of each violation type."""
@@ -84,11 +94,65 @@ class Cells:
         return np.split(order, np.flatnonzero(np.diff(violation[order])) + 1)
 
 
-def _encoded(texts: pa.ChunkedArray) -> tuple[IntArray, list[str | None]]:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts by violation type and several scope columns, from which kinds of scope are rolled up."""
+
+    columns: Mapping[str, npt.NDArray[Any]]
+    words: Mapping[str, pa.Array]
+
+    @classmethod
+    def of(cls, table: pa.Table, *scope: str) -> Counts:
+        """The counts in a table that has one row a combination of its texts."""
+        return cls(*_encoded_columns(table, ("violation", *scope)))
+
+    def rolled_up(
+        self, kind: ScopeKind, needed: Sequence[str], merged: Mapping[str, np.ufunc]
+    ) -> Cells:
+        """The cells of a kind: entries that are alike in its scope columns made one.
+
+        Entries that lack one of the `needed` columns belong to no scope of the kind. `merged` says
+        how a number is made of several; those it does not name are added up.
+        """
+        names = ("violation", *SCOPE_COLUMNS[kind])
+        words = {name: self.words[name] for name in names}
+        words |= {name: words[name].drop_null() for name in needed}
+        # A missing text has the last code.
+        whole = [self.columns[name] < len(words[name]) for name in names]
+        rows = Cells(kind, self.columns, words).where(np.logical_and.reduce(whole))
+        if self.words.keys() == set(names):
+            return rows
+        order, starts = rows.grouped(*names)
+        columns = {name: rows.columns[name][order[starts]] for name in names}
+        for name in rows.columns.keys() - self.words.keys():
+            entries = rows.columns[name][order]
+            columns[name] = (
+                merged.get(name, np.add).reduceat(entries, starts) if len(rows) else entries
+            )
+        return Cells(kind, columns, words)
+
+    def total(self, of: str, by: str) -> dict[int, int]:
+        """The sum of one number for each value of another."""
+        values, where = np.unique(self.columns[by], return_inverse=True)
+        sums = np.bincount(where, weights=self.columns[of])
+        return {int(value): int(total) for value, total in zip(values, sums, strict=True)}
+
+
+def _encoded_columns(
+    table: pa.Table, texts: Sequence[str]
+) -> tuple[dict[str, npt.NDArray[Any]], dict[str, pa.Array]]:
+    """Codes of the texts and the numbers as they are, by name; and what the codes stand for."""
+    encoded = {name: _encoded(table[name]) for name in texts}
+    numbers = {name: table[name].to_numpy() for name in table.column_names if name not in texts}
+    codes = {name: code for name, (code, _) in encoded.items()}
+    words = {name: known for name, (_, known) in encoded.items()}
+    return codes | numbers, words
+
+
+def _encoded(texts: pa.ChunkedArray) -> tuple[IntArray, pa.Array]:
     """Codes that are ordered as the texts are, a missing one last; and the texts."""
     whole = texts.combine_chunks().dictionary_encode(null_encoding="encode")
-    words: list[str | None] = whole.dictionary.to_pylist()
-    ranked = sorted(range(len(words)), key=lambda code: (words[code] is None, words[code] or ""))
-    place = np.empty(len(words), dtype=np.int64)
-    place[ranked] = np.arange(len(words))
-    return place[whole.indices.to_numpy()], [words[code] for code in ranked]
+    ranked = pc.array_sort_indices(whole.dictionary, null_placement="at_end")
+    place = np.empty(len(ranked), dtype=np.int64)
+    place[ranked.to_numpy()] = np.arange(len(ranked))
+    return place[whole.indices.to_numpy()], whole.dictionary.take(ranked)

@@ -74,7 +74,8 @@ def gather(
     months = counts.group_by(["risk_point", "month"]).aggregate(
         [("cases", "sum"), ("fines_fen", "sum")]
     )
-    return Evidence(_monthly(months), _hourly(counts), _newest(matched, months, engine))
+    keys = _newest(matched, months, engine)
+    return Evidence(_monthly(months), _hourly(counts), _shown(keys, cases, engine))
 
 
 def _timed(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
@@ -147,17 +148,29 @@ def _hourly(counts: pa.Table) -> pa.Table:
 
 
 def _newest(matched: ir.Table, months: pa.Table, engine: Uploader) -> pa.Table:
+    """Point, position, record and place in the order of each point's newest cases."""
     import ibis
 
     since = engine.upload("newest_since", _since(months))
     rows = matched.join(since, matched.risk_point == since.of_point)
     late = rows.filter(rows.month >= rows.since_month)
     order = [ibis.desc(late.decided_on), ibis.desc(late.case_id), late.position, late.record]
-    numbered = late.mutate(
-        nth=ibis.row_number().over(ibis.window(group_by=late.risk_point, order_by=order))
+    numbered = late.select(
+        "risk_point",
+        "position",
+        "record",
+        nth=ibis.row_number().over(ibis.window(group_by=late.risk_point, order_by=order)),
     )
-    newest = numbered.filter(numbered.nth < NEWEST).order_by("risk_point", "nth")
-    return engine.fetch(newest.select("risk_point", *SHOWN))
+    return engine.fetch(numbered.filter(numbered.nth < NEWEST))
+
+
+def _shown(keys: pa.Table, cases: ir.Table, engine: Uploader) -> pa.Table:
+    """The cases with these keys, in order; only now are all their columns read."""
+    wanted = engine.upload("newest", keys.select(["position", "record"]))
+    rows = engine.fetch(cases.semi_join(wanted, ["position", "record"]).select(*SHOWN))
+    both = keys.join(rows, ["position", "record"])
+    in_order = both.sort_by([("risk_point", "ascending"), ("nth", "ascending")])
+    return in_order.select(["risk_point", *SHOWN])
 
 
 def _since(months: pa.Table) -> pa.Table:

@@ -65,7 +65,9 @@ def _hours(cells: Cells, thresholds: Thresholds) -> FloatArray:
     hours: dict[str | None, float] = {}
     for band in thresholds.time_bands:
         hours[band.name] = hours.get(band.name, 0) + band.length / 60
-    by_code = np.array([hours[name] for name in cells.words["time_band"]], dtype=np.float64)
+    by_code = np.array(
+        [hours[name] for name in cells.words["time_band"].to_pylist()], dtype=np.float64
+    )
     length: FloatArray = by_code[cells.columns["time_band"]]
     return length
 

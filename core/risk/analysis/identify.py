@@ -12,7 +12,7 @@ from risk.errors import KnowledgeError
 from risk.model.point import Candidate, Figures, Frequency, ScopeKind
 from risk.model.violation import ViolationType
 
-from .cells import SCOPE_COLUMNS, Cells
+from .cells import Cells, Counts
 from .facts import FLAGS
 from .frequency import Judged, judge
 from .listing import shortlist
@@ -33,6 +33,11 @@ _NEEDED: Mapping[ScopeKind, tuple[str, ...]] = {
     "place_time": ("place", "time_band"),
 }
 _FLAG_COLUMNS = tuple(name for flag in FLAGS for name in (flag, f"{flag}_unknown"))
+# The two groups of scope columns that cases are counted by; every kind of scope lies in one.
+_PLACE = ("district", "place", "time_band")
+_NATURE = ("industry", "behaviour")
+# How numbers of several entries make one, where they are not added up.
+_MERGED = {"first": np.minimum, "last": np.maximum, "months": np.bitwise_or}
 
 
 class Counter(Protocol):
@@ -40,9 +45,6 @@ class Counter(Protocol):
 
     def fetch(self, rows: ir.Table) -> pa.Table:
         """The rows in memory."""
-
-    def keep(self, name: str, rows: ir.Table) -> ir.Table:
-        """The rows computed once and kept for further questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,13 @@ def identify(
     holds and it is weighty enough for the department's list. KnowledgeError where cases are of a
     type that `violation_types` does not hold.
     """
-    window = latest_year(_cases_by_month(facts, counter))
-    by_place, by_nature = _count(facts, counter, window)
+    by_nature = Counts.of(_counted(facts, counter, _NATURE, "month"), *_NATURE)
+    window = latest_year(by_nature.total("cases", "month"))
+    by_nature = _within(window, by_nature)
+    by_place = Counts.of(_counted(facts, counter, _PLACE, **_recent(facts, window)), *_PLACE)
     cells = {
-        kind: _cells(kind, by_nature if kind in ("industry", "behaviour") else by_place, counter)
-        for kind in SCOPE_COLUMNS
+        kind: _cells(kind, by_place if set(needed) & set(_PLACE) else by_nature)
+        for kind, needed in _NEEDED.items()
     }
     types = _known(cells["city"], violation_types)
     candidates: list[Candidate] = []
@@ -84,7 +88,7 @@ def identify(
 def _known(city: Cells, violation_types: Sequence[ViolationType]) -> Mapping[str, ViolationType]:
     """The types by their id, which are all that have cases."""
     types = {violation.id: violation for violation in violation_types}
-    if lost := [str(name) for name in city.words["violation"] if name not in types]:
+    if lost := [name for name in city.words["violation"].to_pylist() if name not in types]:
         raise KnowledgeError(
             f"Stored cases are of types that the catalogue does not hold: {', '.join(lost)}.",
             "Restore the types, or run again with --replace and name all source files.",
@@ -92,55 +96,49 @@ def _known(city: Cells, violation_types: Sequence[ViolationType]) -> Mapping[str
     return types
 
 
-def _cases_by_month(facts: ir.Table, counter: Counter) -> dict[int, int]:
-    months = counter.fetch(facts.group_by("month").aggregate(cases=facts.count()))
-    return dict(zip(*(months[name].to_pylist() for name in ("month", "cases")), strict=True))
-
-
-def _count(facts: ir.Table, counter: Counter, window: Window) -> tuple[ir.Table, ir.Table]:
-    """Counts by the two groups of scope columns, from which every kind is rolled up.
-
-    `months` has a bit for each month of the window with cases: bits can be rolled up, numbers of
-    months cannot.
-    """
-    from .builtin import bit_or
-
-    recent = facts.month.between(window.first_month, window.last_month)
-    month = _power_of_two(facts.month - window.first_month)
+def _counted(
+    facts: ir.Table, counter: Counter, scope: Sequence[str], *more_keys: str, **more: Any
+) -> pa.Table:
+    """Cases, their first and last day and their flags by violation type, scope and `more_keys`."""
     measures: dict[str, Any] = {
         "cases": facts.count().cast("int64"),
-        "recent": recent.cast("int32").sum().cast("int64"),
-        "months": bit_or(month),
         "first": facts.decided_on.min(),
         "last": facts.decided_on.max(),
     }
     for name in _FLAG_COLUMNS:
-        measures[name] = facts[name].sum().cast("int64")
-    by_place = facts.group_by("violation", "district", "place", "time_band")
-    by_nature = facts.group_by("violation", "industry", "behaviour")
-    return (
-        counter.keep("counts_by_place", by_place.aggregate(**measures)),
-        counter.keep("counts_by_nature", by_nature.aggregate(**measures)),
-    )
+        measures[name] = facts[name].sum().cast("int32")
+    grouped = facts.group_by("violation", *scope, *more_keys)
+    return counter.fetch(grouped.aggregate(**measures, **more))
 
 
-def _cells(kind: ScopeKind, counts: ir.Table, counter: Counter) -> Cells:
+def _recent(facts: ir.Table, window: Window) -> dict[str, Any]:
+    """How many cases lie in the window, and a bit for each of its months with cases.
+
+    Bits can be rolled up, numbers of months cannot.
+    """
     from .builtin import bit_or
 
-    needed = [counts[name].notnull() for name in _NEEDED[kind]]
-    rows = counts.filter(needed) if needed else counts
-    totals: dict[str, Any] = {
-        "months": bit_or(rows.months),
-        "first": rows["first"].min(),
-        "last": rows["last"].max(),
+    recent = facts.month.between(window.first_month, window.last_month)
+    return {
+        "recent": recent.cast("int32").sum().cast("int64"),
+        "months": bit_or(_power_of_two(facts.month - window.first_month)),
     }
-    for name in ("cases", "recent", *_FLAG_COLUMNS):
-        totals[name] = rows[name].sum().cast("int64")
-    grouped = rows.group_by("violation", *SCOPE_COLUMNS[kind]).aggregate(**totals)
-    if kind != "city":
-        # No frequency word holds, and no ranking counts, where nothing happened of late.
-        grouped = grouped.filter(grouped.recent > 0)
-    return Cells.of(kind, counter.fetch(grouped))
+
+
+def _within(window: Window, counts: Counts) -> Counts:
+    """Counts by month, with what `_recent` gives in the month's stead."""
+    columns = dict(counts.columns)
+    step = columns.pop("month").astype(np.int64) - window.first_month
+    inside = (step >= 0) & (step <= window.last_month - window.first_month)
+    columns["recent"] = columns["cases"] * inside
+    columns["months"] = np.where(inside, 1 << np.clip(step, 0, 11), 0)
+    return Counts(columns, counts.words)
+
+
+def _cells(kind: ScopeKind, counts: Counts) -> Cells:
+    cells = counts.rolled_up(kind, _NEEDED[kind], _MERGED)
+    # No frequency word holds, and no ranking counts, where nothing happened of late.
+    return cells if kind == "city" else cells.where(cells.columns["recent"] > 0)
 
 
 def _power_of_two(step: Any) -> Any:

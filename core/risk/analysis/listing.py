@@ -91,7 +91,9 @@ def _ranked(
     ranking: Ranking, cells: Cells, listed: Mapping[tuple[str, Scope], str]
 ) -> Iterator[RankingEntry]:
     counted = [
-        code for code, name in enumerate(cells.words["violation"]) if name in ranking.violations
+        code
+        for code, name in enumerate(cells.words["violation"].to_pylist())
+        if name in ranking.violations
     ]
     number = cells.numbered(*SCOPE_COLUMNS[cells.kind])
     recent = cells.columns["recent"] * np.isin(cells.columns["violation"], counted)

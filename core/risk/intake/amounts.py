@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from risk.errors import KnowledgeError
 
-from .column import Column, Heading, text
+from .column import Column, Heading, names_of, read, text
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,12 +30,13 @@ def amount(heading: Heading, unit: str = "元") -> Column:
     and counted.
     """
     _factor(unit)
-    source = text(heading)
-
-    def make(frame: Frame) -> Any:
-        return _in_fen(frame, source.reads, lambda: source.make(frame), unit)
-
-    return Column(source.reads, make, source.make)
+    key = ("amount", unit, names_of(heading))
+    return read(
+        heading,
+        ("amount", unit),
+        lambda cell: _plain_number(cell, unit),
+        lambda frame, cell: _worded(frame, key, cell, unit),
+    )
 
 
 def amount_after(word: str, heading: Heading) -> Column:
@@ -43,11 +44,9 @@ def amount_after(word: str, heading: Heading) -> Column:
     source = text(heading)
 
     def make(frame: Frame) -> Any:
-        def told() -> Any:
-            return source.make(frame).re_extract(_after(word), 1).nullif("")
-
         key = ("told", word, source.reads)
-        return _in_fen(frame, key, lambda: frame.once(key, told), "元")
+        said = frame.once(key, lambda: source.make(frame).re_extract(_after(word), 1).nullif(""))
+        return _worded(frame, key, said, "元")
 
     return Column(source.reads, make)
 
@@ -81,24 +80,14 @@ def _positive(number: ir.NumericValue, factor: int) -> ir.IntegerValue:
     return (number >= 0).ifelse(whole, ibis.null("int64"))
 
 
-def _in_fen(frame: Frame, key: Hashable, cell: Callable[[], Any], unit: str) -> Any:
-    """The amounts of a text column in 分; null where the text is no amount.
-
-    Plain numbers and numbers with 元 take the fast way; other words, separators and Chinese
-    numerals are only tried where that fails, over a text that is made plain once.
-    """
+def _worded(frame: Frame, key: Hashable, cell: Any, unit: str) -> Any:
+    """Amounts with words, separators, Chinese numerals or digits of Chinese width, in 分."""
     import ibis
 
-    def fast() -> Any:
-        return _plain_number(cell(), unit)
-
-    def worded() -> Any:
-        known = frame.once(("fast", key, unit), fast)
-        return known.isnull().ifelse(_plain_words(cell()), ibis.null("string"))
-
-    words = frame.once(("worded", key, unit), worded)
-    slow = _chinese(frame, ("worded", key, unit), words, unit)
-    return ibis.coalesce(frame.once(("fast", key, unit), fast), _arabic(words, unit), slow)
+    words = frame.once(("worded", key), lambda: _plain_words(cell))
+    figure = r"^([0-9]+(?:\.[0-9]+)?)(?:万元|万|元|块)?$"
+    number = frame.once(("number", key), lambda: words.re_extract(figure, 1).try_cast(_DECIMAL))
+    return ibis.coalesce(_arabic(number, words, unit), _chinese(frame, key, words, unit))
 
 
 def _plain_number(cell: ir.StringValue, unit: str) -> ir.IntegerValue:
@@ -123,9 +112,8 @@ def _plain_words(cell: ir.StringValue) -> ir.StringValue:
     return words
 
 
-def _arabic(words: ir.StringValue, unit: str) -> ir.IntegerValue:
+def _arabic(number: ir.DecimalValue, words: ir.StringValue, unit: str) -> ir.IntegerValue:
     """Numbers in Arabic figures with or without a unit, such as 0.2万元."""
-    number = words.re_extract(r"^([0-9]+(?:\.[0-9]+)?)(?:万元|万|元|块)?$", 1).try_cast(_DECIMAL)
     amount: ir.IntegerValue = words.contains("万").ifelse(
         _positive(number, FEN_PER_UNIT["万元"]),
         words.re_search("[元块]").ifelse(
@@ -142,31 +130,29 @@ def _chinese(frame: Frame, key: Hashable, words: Any, unit: str) -> Any:
     digits = "[〇一二三四五六七八九十百千]*"
     shape = rf"^(?:({digits})(万))?({digits})(?:元|块|万元)?$"
 
-    def part(group: int) -> Any:
-        def extract() -> Any:
-            told = words.re_search("[一二三四五六七八九十]") & words.re_search(shape)
-            return told.ifelse(words.re_extract(shape, group), ibis.null("string"))
-
-        return extract
-
-    high, low = (frame.once(("digits", group, key), part(group)) for group in (1, 3))
-    whole = _section(high) * 10_000 + _section(low)
+    told = words.re_search("[一二三四五六七八九十]") & words.re_search(shape)
+    numeral = frame.once(("numeral", key), lambda: told.ifelse(words, ibis.null("string")))
+    high = frame.once(("high", key), lambda: numeral.re_extract(shape, 1))
+    low = frame.once(("low", key), lambda: numeral.re_extract(shape, 3))
+    whole = _section(frame, high, ("high", key)) * 10_000 + _section(frame, low, ("low", key))
     # 三万 in a column counted in 万元 is thirty thousand yuan too: the word names the unit.
     named = words.re_search("[元块万]")
     fen = whole * named.ifelse(FEN_PER_UNIT["元"], _factor(unit))
     return low.notnull().ifelse(fen, ibis.null("int64"))
 
 
-def _section(words: ir.StringValue) -> ir.IntegerValue:
+def _section(frame: Frame, words: ir.StringValue, key: Hashable) -> ir.IntegerValue:
     """The value of up to four Chinese digits with 千, 百 and 十 between them."""
     import ibis
 
+    def digit(pattern: str, group: int) -> ir.IntegerValue:
+        return _digit(frame.once((pattern, key), lambda: words.re_extract(pattern, group)))
+
     total = ibis.literal(0, "int64")
     for place, value in _PLACES.items():
-        digit = words.re_extract(f"([{_DIGITS}]?){place}", 1)
         bare = words.contains(place).cast("int64")
-        total = total + value * ibis.greatest(_digit(digit), bare)
-    return total + _digit(words.re_extract(f"(^|[〇千百十])([{_DIGITS}])$", 2))
+        total = total + value * ibis.greatest(digit(f"([{_DIGITS}]?){place}", 1), bare)
+    return total + digit(f"(^|[〇千百十])([{_DIGITS}])$", 2)
 
 
 def _digit(char: ir.StringValue) -> ir.IntegerValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -75,18 +75,70 @@ def names_of(heading: Heading) -> tuple[str, ...]:
     return (heading,) if isinstance(heading, str) else heading
 
 
-def cell(frame: Frame, names: tuple[str, ...], nothing: tuple[str, ...] = NOTHING) -> Any:
-    """The text of a cell without blanks at its ends; null where it is one of `nothing`."""
-    import ibis
-
-    def make() -> ir.Value:
-        value = frame.once(("trimmed", names), lambda: frame.trimmed(names))
-        return chosen(value, dict.fromkeys(nothing, ibis.null("string")), value)
-
-    return frame.once(("text", names, nothing), make)
-
-
 def text(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
     """The cell without blanks at its ends; null where it is one of `nothing`."""
     names = names_of(heading)
-    return Column((names,), lambda frame: cell(frame, names, nothing), verbatim=True)
+
+    def make(frame: Frame) -> Any:
+        return _text(frame, names, nothing)
+
+    return Column((names,), make, verbatim=True)
+
+
+def read(
+    heading: Heading,
+    how: Hashable,
+    quick: Callable[[Any], Any],
+    careful: Callable[[Frame, Any], Any],
+    nothing: tuple[str, ...] = NOTHING,
+) -> Column:
+    """What `quick` reads in the cell as it stands, else what `careful` reads in its text.
+
+    Nearly all cells are written in the plainest way, so that trimming and folding is left for the
+    others. `how` names the reading: columns that read alike share the work.
+    """
+    names = names_of(heading)
+    key = (how, names)
+
+    def known(frame: Frame) -> Any:
+        return frame.once(key, lambda: quick(frame.column(names)))
+
+    def rest(frame: Frame) -> Frame:
+        return frame.where(key, lambda: known(frame).isnull())
+
+    def make(frame: Frame) -> Any:
+        import ibis
+
+        others = rest(frame)
+        return ibis.coalesce(known(frame), careful(others, _text(others, names, nothing)))
+
+    return Column((names,), make, lambda frame: _text(rest(frame), names, nothing))
+
+
+def first_of(columns: Sequence[Column]) -> Build:
+    """Builds the first value that is not null; a column is looked at only where those before fail."""
+
+    def make(frame: Frame) -> Any:
+        value = columns[0].make(frame)
+        for number, column in enumerate(columns[1:], 1):
+            value = _else(frame, columns[:number], value, column)
+        return value
+
+    return make
+
+
+def _else(frame: Frame, before: Sequence[Column], value: Any, column: Column) -> Any:
+    import ibis
+
+    others = frame.where(("first of", tuple(before)), lambda: value.isnull())
+    return ibis.coalesce(value, column.make(others))
+
+
+def _text(frame: Frame, names: tuple[str, ...], nothing: tuple[str, ...]) -> Any:
+    def make() -> ir.Value:
+        import ibis
+
+        value = frame.once(("trimmed", names), lambda: frame.trimmed(frame.column(names)))
+        return chosen(value, dict.fromkeys(nothing, ibis.null("string")), value)
+
+    return frame.once(("text", names, nothing), make)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .amounts import amount, amount_after, fen
 from .choice import chosen
-from .column import Build, Column, Heading, names_of, text
+from .column import Build, Column, Heading, first_of, names_of, text
 from .moments import at, date, minutes, timestamp
 from .roads import road
 from .words import flag, kinds, lookup, phrases
@@ -74,15 +74,9 @@ def optional(column: Column) -> Column:
 
 def first(*columns: Column) -> Column:
     """The first value that is not null."""
-
-    def make(frame: Frame) -> Any:
-        import ibis
-
-        return ibis.coalesce(*(column.make(frame) for column in columns))
-
     return Column(
         tuple(names for column in columns for names in column.reads),
-        make,
+        first_of(columns),
         columns[0].raw,
         tuple(name for column in columns for name in column.companions),
         any(column.verbatim for column in columns),
@@ -134,10 +128,7 @@ def pseudonym(*headings: Heading | Column) -> Column:
 
         from .builtin import left
 
-        def whole() -> Any:
-            return ibis.coalesce(*(part.make(frame) for part in parts))
-
-        key = frame.once(("party", tuple(part.reads for part in parts), len(parts)), whole)
+        key = frame.once(("party", tuple(parts)), lambda: first_of(parts)(frame))
         # Numbers and plates come in either case; names sort after all ASCII and have none.
         same = (key < "~").ifelse(key.upper(), key)
         return left(frame.dialect.sha256(ibis.literal(frame.secret) + same), 16)

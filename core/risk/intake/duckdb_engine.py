@@ -20,14 +20,16 @@ import pyarrow.parquet as pq
 from risk.errors import StoreError
 from risk.progress import Progress
 
-from .builtin import trim
 from .engine import RECORD, BrokenLine, MalformedSource, Scan
-from .frame import Dialect
+from .frame import BLANKS, Dialect
 from .relations import csv_rows, json_lines, json_rows, literal, parquet_rows, quoted, sqlite_rows
 from .sheets import read_sheet
+from .signs import by_signs
 from .sources import Source
 
 MEMORY_LIMIT = "1400MB"
+# A thread holds a row group in memory until it is full.
+_PARQUET = "format parquet, compression zstd, row_group_size 61440"
 _BROKEN = {
     "TOO MANY COLUMNS": "broken line: too many columns",
     "MISSING COLUMNS": "broken line: missing columns",
@@ -43,6 +45,11 @@ def try_strptime(text: str, formats: dt.Array(dt.string)) -> dt.timestamp:  # ty
 
 
 @ibis.udf.scalar.builtin
+def trim(text: str, characters: str) -> str:
+    """The text without any of the characters at its ends."""
+
+
+@ibis.udf.scalar.builtin
 def sha256(text: str) -> str:
     """The digest in lower-case hexadecimal."""
 
@@ -50,14 +57,13 @@ def sha256(text: str) -> str:
 class DuckDBDialect:
     """How DuckDB spells what engines spell differently."""
 
-    def timestamp(self, text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
+    def moment(self, text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
         """The moment that the text states in the first fitting format, else null."""
-        moment: ir.TimestampValue = try_strptime(text, list(formats))
-        return moment
+        return by_signs(text, formats, lambda cell, forms: try_strptime(cell, list(forms)))
 
     def trim(self, text: ir.StringValue) -> ir.StringValue:
         """The text without blanks at its ends."""
-        trimmed: ir.StringValue = trim(text)
+        trimmed: ir.StringValue = trim(text, BLANKS)
         return trimmed
 
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
@@ -84,7 +90,7 @@ class DuckDBEngine:
         self._connection.execute("set enable_progress_bar = true")
         self._connection.execute("set enable_progress_bar_print = false")
         self._scans = 0
-        self._stages = 0
+        self._stages: dict[str, str] = {}
         self._blank: dict[int, list[int]] = {}
         self._broken: dict[int, list[BrokenLine]] = {}
 
@@ -108,18 +114,25 @@ class DuckDBEngine:
         return Scan(self._backend.table(name), self._scans)
 
     def stage(self, rows: ir.Table) -> ir.Table:
-        """The same rows, lazily; a view keeps the steps apart, which Ibis would melt into one."""
-        self._stages += 1
-        name = f"stage_{self._stages}"
-        self._connection.execute(f"create temp view {name} as {self._backend.compile(rows)}")
+        """The same rows, lazily; a name keeps the steps apart, which Ibis would melt into one."""
+        name = f"stage_{len(self._stages) + 1}"
+        self._stages[name] = self._backend.compile(rows)
         return self._known(name, rows.schema())
 
     def write(self, rows: ir.Table, file: Path) -> int:
         """Write the rows as one Parquet file in their order; gives how many."""
-        sql = self._backend.compile(rows)
+        stages = ", ".join(
+            f"{name} as not materialized ({sql})" for name, sql in self._stages.items()
+        )
+        sql = (
+            f"with {stages} {self._backend.compile(rows)}"
+            if stages
+            else self._backend.compile(rows)
+        )
+        self._stages.clear()
         with self._work("reading", of_source=True):
             written = self._connection.execute(
-                f"copy ({sql}) to {quoted(str(file))} (format parquet, compression zstd)"
+                f"copy ({sql}) to {quoted(str(file))} ({_PARQUET})"
             ).fetchone()
         assert written is not None
         return int(written[0])
@@ -130,7 +143,7 @@ class DuckDBEngine:
         with self._work("reading"):
             written = self._connection.execute(
                 f"copy (select * exclude ({order}) from read_parquet({quoted(every)})"
-                f" order by {order}) to {quoted(str(file))} (format parquet, compression zstd)"
+                f" order by {order}) to {quoted(str(file))} ({_PARQUET})"
             ).fetchone()
         assert written is not None
         return int(written[0])

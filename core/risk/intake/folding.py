@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
 _NARROW = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + " "
+_USUAL = ("０１２３４５６７８９（）　", "0123456789() ")
+_WIDE_RARE = "！-＇＊-／：-～"
 _WIDE_RANGE = f"{_WIDE[0]}-{_WIDE[-2]}\u3000"
 
 
@@ -23,15 +25,23 @@ def fold_text(cell: ir.StringValue) -> ir.StringValue:
 
     Most cells need nothing; one look finds out, and only the others are rewritten.
     """
-    bare = half_width(cell).upper().re_replace(r"\s+", "")
+    bare = half_width(cell).upper()
+    for blank in " \t\n\r\x0b\x0c":
+        bare = bare.replace(blank, "")
     value: ir.StringValue = cell.re_search(rf"[a-z\s{_WIDE_RANGE}]").ifelse(bare, cell)
     return value
 
 
 def half_width(cell: ir.StringValue) -> ir.StringValue:
     """Full-width letters, digits, signs and blanks in half width."""
+    import ibis
+
     from .builtin import translate
 
-    wide = cell.re_search(f"[{_WIDE_RANGE}]")
-    value: ir.StringValue = wide.ifelse(translate(cell, _WIDE, _NARROW), cell)
+    # The time that translating takes grows with the table.
+    value: ir.StringValue = ibis.cases(
+        (~cell.re_search(f"[{_WIDE_RANGE}]"), cell),
+        (~cell.re_search(f"[{_WIDE_RARE}]"), translate(cell, *_USUAL)),
+        else_=translate(cell, _WIDE, _NARROW),
+    )
     return value

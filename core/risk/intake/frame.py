@@ -9,23 +9,27 @@ from typing import TYPE_CHECKING, Protocol
 from risk.errors import InputError
 
 from .headings import fold_heading
+from .steps import Steps
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-# Blanks that no engine trims off, and what they are taken for (the last two for nothing).
-_PADDING = ("\t\n\r\x0b\x0c\u200b\ufeff", "     ")
+# What is taken off the ends of a cell: the blank, the no-break one and that of Chinese width.
+BLANKS = " \u00a0\u3000"
+# Further blanks, and what they are taken for (the last two for nothing).
+_RARE = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+_PADDING = (f"\t\n\r\x0b\x0c{_RARE}\u200b\ufeff", " " * (5 + len(_RARE)))
 
 
 class Dialect(Protocol):
     """What engines spell differently; every answer is the same on all of them."""
 
-    def timestamp(self, text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
+    def moment(self, text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
         """The moment that the text states in the first fitting strptime format, else null."""
 
     def trim(self, text: ir.StringValue) -> ir.StringValue:
-        """The text without blanks at its ends, such of Chinese width among them."""
+        """The text without the characters of `BLANKS` at its ends."""
 
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
         """The digest in lower-case hexadecimal."""
@@ -49,46 +53,32 @@ class Frame:
     secret: str
     companions: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     padded: bool = False
-    shared: Mapping[Hashable, ir.Value] = field(default_factory=dict)
-    pending: dict[Hashable, ir.Value] = field(default_factory=dict)
-    unsettled: list[Hashable] = field(default_factory=list)
+    steps: Steps = field(default_factory=Steps)
+    gate: tuple[Hashable, ir.Value] | None = None
 
     def once(self, key: Hashable, make: Callable[[], ir.Value]) -> ir.Value:
-        """The value that `make` gives, computed once a row however often it is asked for.
+        """The value that `make` gives, computed once a row however often it is asked for."""
+        return self.steps.once((self.gate and self.gate[0], key), make)
 
-        An expression that stands in fifty branches would else be computed fifty times. What `make`
-        builds on must be asked for within it.
+    def where(self, key: Hashable, make: Callable[[], ir.BooleanValue]) -> Frame:
+        """The same rows with empty cells but where the condition that `make` gives holds.
+
+        What costs much and few rows need is asked of such a frame. `key` names the condition.
         """
-        if key in self.shared:
-            return self.shared[key]
-        if key in self.pending:
-            value = self.pending[key]
-        else:
-            before = len(self.unsettled)
-            value = make()
-            if len(self.unsettled) == before:
-                self.pending[key] = value
-        self.unsettled.append(key)
-        return value
 
-    def staged(self, stage: Callable[[ir.Table], ir.Table]) -> Frame:
-        """This frame over a table in which what is pending stands as columns.
+        def condition() -> ir.BooleanValue:
+            return make() if self.gate is None else self.gate[1] & make()
 
-        What builds on something pending is left for the next stage, over that something's column.
-        """
-        first = len(self.shared)
-        names = {key: f"s{first + number}" for number, key in enumerate(self.pending)}
-        table = stage(self.table.mutate(**{names[key]: cell for key, cell in self.pending.items()}))
-        columns = {key: table[value.get_name()] for key, value in self.shared.items()}
-        columns.update({key: table[name] for key, name in names.items()})
-        return replace(self, table=table, shared=columns, pending={}, unsettled=[])
+        name = (self.gate and self.gate[0], key)
+        return replace(self, gate=(name, self.once(("where", key), condition)))
 
-    def trimmed(self, headings: tuple[str, ...]) -> ir.StringValue:
-        """The text under a heading without blanks at its ends."""
+    def trimmed(self, cell: ir.StringValue) -> ir.StringValue:
+        """The text of a cell without blanks at its ends."""
         from .builtin import translate
 
-        value = self.column(headings)
-        return self.dialect.trim(translate(value, *_PADDING) if self.padded else value)
+        if self.padded:
+            return self.dialect.trim(translate(cell, *_PADDING))
+        return _is_loose(cell).ifelse(self.dialect.trim(cell), cell)
 
     def has(self, headings: tuple[str, ...]) -> bool:
         """Whether one of the alternative headings is there."""
@@ -99,6 +89,27 @@ class Frame:
         for heading in headings:
             position = self.positions.get(fold_heading(heading))
             if position is not None:
-                value: ir.StringValue = self.table[f"c{position}"]
-                return value
+                return self._gated(f"c{position}")
         raise InputError(f"{self.name}: no column {'/'.join(headings)}.", "Check the headings.")
+
+    def _gated(self, name: str) -> ir.StringValue:
+        import ibis
+
+        cell: ir.StringValue = self.table[name]
+        if self.gate is None:
+            return cell
+        holds = self.gate[1]
+        gated: ir.StringValue = self.once(name, lambda: holds.ifelse(cell, ibis.null("string")))
+        return gated
+
+
+def _is_loose(text: ir.StringValue) -> ir.BooleanValue:
+    """Whether there may be a blank at an end: to ask costs a quarter of what trimming does."""
+    import ibis
+
+    ends = [text.endswith(blank) for blank in BLANKS]
+    wide = [text.startswith(blank) for blank in BLANKS if blank > "~"]
+    loose: ir.BooleanValue = ibis.cases(
+        *((end, True) for end in (text < "!", *ends, *wide)), else_=False
+    )
+    return loose

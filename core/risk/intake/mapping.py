@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from risk.model.adapter import Adapter
@@ -45,12 +43,9 @@ def canonical(
     read; such a value is null and the row stays a case. `stage` makes a step's columns be computed
     before the next step uses them.
     """
-    values = _parts(frame, adapter)
-    while frame.pending:
-        frame = frame.staged(stage)
-        values = _parts(frame, adapter)
-    parts = stage(frame.table.select(**values))
-    return _judged(stage(_bounded(parts, _verbatim(adapter), today)), today)
+    parts = stage(frame.steps.select(frame.table, _parts(frame, adapter), stage))
+    bounded = stage(_bounded(parts, _verbatim(adapter), today))
+    return _judged(stage(bounded.mutate(fault=_fault(bounded, today))), today)
 
 
 def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
@@ -66,7 +61,8 @@ def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
         parts[column.name] = value.cast(kind)
         raw = getattr(expression, "raw", None)
         text = None if raw is None else raw(frame)
-        parts[f"{RAW}{column.name}"] = ibis.null("string") if text is None else text
+        if text is not None:
+            parts[f"{RAW}{column.name}"] = text
     parts["excluded"] = _first_rule(frame, adapter.excludes)
     parts["refused"] = _first_rule(frame, adapter.rejects)
     return parts
@@ -87,30 +83,31 @@ def _bounded(parts: ir.Table, verbatim: Iterable[str], today: dt.date) -> ir.Tab
 
     moment = parts.occurred_at
     in_range = moment.date().between(ibis.literal(EARLIEST), ibis.literal(_tomorrow(today)))
-    masked = {name: mask(parts[name]).nullif("") for name in verbatim}
+    masked = {name: mask(parts[name].nullif("")) for name in verbatim}
     return parts.mutate(occurred_at=in_range.ifelse(moment, ibis.null("timestamp(6)")), **masked)
 
 
 def _judged(parts: ir.Table, today: dt.date) -> ir.Table:
     import ibis
 
-    reason = _reason(parts, today)
     excluded = parts.excluded.notnull()
     return parts.select(
         *COLUMN_NAMES,
         *([RECORD] if RECORD in parts.columns else []),
-        outcome=ibis.cases((excluded, "excluded"), (reason.notnull(), "rejected"), else_="case"),
-        reason=ibis.coalesce(parts.excluded, reason),
+        outcome=ibis.cases(
+            (excluded, "excluded"), (parts.fault.notnull(), "rejected"), else_="case"
+        ),
+        reason=ibis.coalesce(parts.excluded, parts.fault),
         detail=excluded.ifelse(ibis.null("string"), _detail(parts, today)),
         unreadable=_unreadable(parts),
     )
 
 
-def _reason(parts: ir.Table, today: dt.date) -> ir.StringValue:
+def _fault(parts: ir.Table, today: dt.date) -> ir.StringValue:
     """Why a row cannot be a case; null where it can."""
     import ibis
 
-    raw_type, raw_day = parts[f"{RAW}violation"], parts[f"{RAW}decided_on"]
+    raw_type, raw_day = _raw(parts, "violation"), _raw(parts, "decided_on")
     no_type, no_date = parts.violation.isnull(), parts.decided_on.isnull()
     broken = parts.case_id.contains(BROKEN_CHARACTER) | raw_type.contains(BROKEN_CHARACTER)
     reason: ir.StringValue = ibis.cases(
@@ -131,15 +128,24 @@ def _detail(parts: ir.Table, today: dt.date) -> ir.StringValue:
     """What may be shown of the cell at fault."""
     import ibis
 
-    raw_type, raw_day = parts[f"{RAW}violation"], parts[f"{RAW}decided_on"]
-    bad_date = parts.decided_on.isnull() | _out_of_range(parts, today)
+    raw_type, raw_day = _raw(parts, "violation"), _raw(parts, "decided_on")
     detail: ir.StringValue = ibis.cases(
         (parts.violation.isnull() & raw_type.notnull(), shown_words(raw_type)),
         (parts.violation.isnull(), ibis.null("string")),
-        (bad_date & raw_day.notnull(), shown_date(raw_day)),
+        (_out_of_range(parts, today), parts.decided_on.cast("string")),
+        (parts.decided_on.isnull() & raw_day.notnull(), shown_date(raw_day)),
         else_=ibis.null("string"),
     )
     return detail
+
+
+def _raw(parts: ir.Table, name: str) -> ir.StringValue:
+    """The text that a column was read from; null where the adapter reads it from none."""
+    import ibis
+
+    there = f"{RAW}{name}" in parts.columns
+    text: ir.StringValue = parts[f"{RAW}{name}"] if there else ibis.null("string")
+    return text
 
 
 def _out_of_range(parts: ir.Table, today: dt.date) -> ir.BooleanValue:
@@ -156,13 +162,18 @@ def _unreadable(parts: ir.Table) -> ir.StringValue:
     lost = {
         column.name: parts[f"{RAW}{column.name}"].notnull() & parts[column.name].isnull()
         for column in CASE_COLUMNS
-        if not column.required
+        if not column.required and f"{RAW}{column.name}" in parts.columns
     }
     listed = ibis.literal("")
     for name, gone in lost.items():
         listed = listed + gone.ifelse(f"、{name}", "")
     # Nearly all rows have nothing to list; asking first spares them the joining of texts.
-    named: ir.StringValue = reduce(or_, lost.values()).ifelse(listed.substr(1), ibis.null("string"))
+    some = (
+        ibis.cases(*((gone, True) for gone in lost.values()), else_=False)
+        if lost
+        else ibis.literal(False)
+    )
+    named: ir.StringValue = some.ifelse(listed.substr(1), ibis.null("string"))
     return named
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .choice import is_one_of
 from .column import Column, Heading, text
-from .folding import half_width
-from .words import folded
+from .folding import fold_text, half_width
+from .masking import mask
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+    from .frame import Frame
 
 _HAN = r"[\x{4e00}-\x{9fff}]"
 _CROSSING = "(?:与|和|出|近|至|到|、|/|@).*"
@@ -25,38 +26,51 @@ _ROAD = (
 )
 
 
-# A text of Han characters that ends as a road does and holds no sign of a district, a crossing, a
-# distance or a house number is a road segment as it stands.
+# A text of Han characters that ends as a road does and holds no sign of a district or a crossing is
+# a road segment as it stands, and nothing personal can stand in it.
 _ENDINGS = ("路", "街", "道", "巷", "段", "线", "桥")
-_NOT_BARE = r"[市区县与和出近至到、/@()0-9]"
+_NOT_BARE = r"[^\x{4e00}-\x{9fff}]|[市区县与和出近至到]"
 
 
 def road(heading: Heading) -> Column:
     """A road segment, folded: spacing, width and case, tails such as 与农业路交叉口东50米 taken off.
 
-    东段 and 西段 are kept apart. Plates, telephone and identity numbers are masked later on.
+    东段 and 西段 are kept apart. Plates, telephone and identity numbers are masked.
     """
     source = text(heading)
-    return Column(
-        source.reads,
-        lambda frame: segment(source.make(frame), folded(frame, source)),
-        verbatim=True,
-    )
+
+    def make(frame: Frame) -> Any:
+        import ibis
+
+        # Most places are bare roads: only the others go through the costly patterns.
+        cell, key = source.make(frame), ("odd place", source.reads)
+        odd = frame.once(key, lambda: _is_bare(cell).ifelse(ibis.null("string"), cell))
+        folded = frame.once((*key, "folded"), lambda: fold_text(odd))
+        named = frame.once((*key, "named"), lambda: folded.re_extract(_ROAD, 1))
+        found = frame.once((*key, "found"), lambda: _segment(odd, folded, named))
+        return odd.isnull().ifelse(cell, mask(found))
+
+    return Column(source.reads, make)
 
 
-def segment(cell: ir.StringValue, plain: ir.StringValue) -> ir.StringValue:
-    """The road segment that a place text names; the folded text itself where it names no road.
+def _segment(cell: ir.StringValue, folded: ir.StringValue, named: ir.StringValue) -> ir.StringValue:
+    """The road segment `named` in a place text; the folded text itself where it names no road.
 
-    Written in Han characters (`plain` is the folded cell), the tail from the crossing road or the
-    distance on is taken off: 金桂区花园路 东段与农业路交叉口东50米 is 花园路东段. Otherwise blanks are
-    made single.
+    Written in Han characters, the tail from the crossing road or the distance on is taken off:
+    金桂区花园路 东段与农业路交叉口东50米 is 花园路东段. Otherwise blanks are made single.
     """
     import ibis
 
-    from .builtin import right, trim
-
-    bare = is_one_of(right(plain, 1), _ENDINGS) & ~plain.re_search(_NOT_BARE)
-    named = ibis.coalesce(plain.re_extract(_ROAD, 1).nullif(""), plain)
-    latin = trim(half_width(cell).upper().re_replace(r"\s+", " "))
-    place: ir.StringValue = ibis.cases((bare, plain), (plain.re_search(_HAN), named), else_=latin)
+    latin = half_width(cell).upper().re_replace(r"\s+", " ").strip()
+    place: ir.StringValue = ibis.cases(
+        (~folded.re_search(_HAN), latin), (named != "", named), else_=folded
+    )
     return place
+
+
+def _is_bare(cell: ir.StringValue) -> ir.BooleanValue:
+    import ibis
+
+    ends = ibis.cases(*((cell.endswith(ending), True) for ending in _ENDINGS), else_=False)
+    bare: ir.BooleanValue = ends.ifelse(~cell.re_search(_NOT_BARE), False)
+    return bare

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from risk.errors import InputError
 from risk.model.adapter import Format
@@ -13,7 +16,8 @@ from .table_head import parquet_head, sheet_head, sqlite_head
 from .text_encoding import check_encoding, detect_encoding, samples
 from .text_head import delimiter_of, first_rows, json_keys, read_head
 
-_BLOCK = 1 << 22
+_BLOCK = 1 << 20
+_NEWLINE = b"\n"[0]
 _SUFFIXES: dict[str, Format] = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -82,7 +86,7 @@ def open_source(place: str, encoding: str | None = None) -> Source:
     kind = _kind(path)
     if kind == "csv" or kind == "jsonl":
         return _open_text(path, kind, encoding)
-    digest, *_ = _digest(path)
+    digest = _sha256(path)
     if selection:
         digest = hashlib.sha256(f"{digest}::{selection}".encode()).hexdigest()
     source = Source(path, kind, digest, path.stat().st_size, selection.strip())
@@ -137,27 +141,34 @@ def _kind(path: Path) -> Format:
     return kind
 
 
-def _digest(path: Path) -> tuple[str, int, bool]:
-    """SHA-256 of the bytes, the number of lines up to the last not blank, and if there are tabs."""
-    digest = hashlib.sha256()
-    lines = pending = 0
-    open_line = tabs = False
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-            tabs = tabs or b"\t" in block
-            text = block.rstrip()
-            if text:
-                lines += pending + text.count(b"\n")
-                pending = 0
-                open_line = True
-            pending += block[len(text) :].count(b"\n")
-    return digest.hexdigest(), lines + open_line, tabs
+def _sha256(path: Path) -> str:
+    with path.open("rb", buffering=0) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def count_lines(path: Path) -> int:
     """The number of lines of a file up to the last that is not blank."""
-    return _digest(path)[1]
+    return _look_through(path)[0]
+
+
+def _look_through(path: Path) -> tuple[int, bool]:
+    """The number of lines up to the last that is not blank, and whether there are tabs."""
+    lines = pending = 0
+    open_line = tabs = False
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            tabs = tabs or b"\t" in block
+            text = block.rstrip()
+            if text:
+                lines += pending + _newlines(text)
+                pending = 0
+                open_line = True
+            pending += _newlines(block[len(text) :])
+    return lines + open_line, tabs
+
+
+def _newlines(block: bytes) -> int:
+    return int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == _NEWLINE))
 
 
 def _open_text(path: Path, kind: Format, encoding: str | None) -> Source:
@@ -165,9 +176,18 @@ def _open_text(path: Path, kind: Format, encoding: str | None) -> Source:
     head, returns = read_head(path, code)
     if not head.strip():
         raise InputError(f"{path.name}: the file is empty.", "Export it again.")
-    digest, lines, tabs = _digest(path)
+    # Hashing leaves the other core free.
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(_sha256, path)
+        lines, tabs = _look_through(path)
     source = Source(
-        path, kind, digest, path.stat().st_size, encoding=code, lines=lines, returns=returns
+        path,
+        kind,
+        digest.result(),
+        path.stat().st_size,
+        encoding=code,
+        lines=lines,
+        returns=returns,
     )
     if kind == "jsonl":
         further = () if source.wide else samples(path)[1:]

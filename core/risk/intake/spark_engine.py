@@ -22,7 +22,8 @@ from risk.progress import Progress
 
 from .duckdb_engine import DuckDBEngine
 from .engine import RECORD, BrokenLine, Scan
-from .frame import Dialect
+from .frame import BLANKS, Dialect
+from .signs import by_signs
 from .sources import Source
 
 if TYPE_CHECKING:
@@ -48,16 +49,14 @@ def sha2(text: str, bits: int) -> str:
 class SparkDialect:
     """How Spark spells what engines spell differently."""
 
-    def timestamp(self, text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
+    def moment(self, text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
         """The moment that the text states in the first fitting format, else null."""
-        moments = [try_to_timestamp(text, java_pattern(form)) for form in formats]
-        moment: ir.TimestampValue = ibis.coalesce(*moments).cast("timestamp")
-        return moment
+        return by_signs(text, formats, _parsed)
 
     def trim(self, text: ir.StringValue) -> ir.StringValue:
         """The text without blanks at its ends."""
         # Spark's own trim knows the ASCII blank alone.
-        trimmed: ir.StringValue = text.re_replace(r"^\p{Zs}+|\p{Zs}+$", "")
+        trimmed: ir.StringValue = text.re_replace(f"^[{BLANKS}]+|[{BLANKS}]+$", "")
         return trimmed
 
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
@@ -69,6 +68,12 @@ class SparkDialect:
         """The moment so many minutes after another."""
         moment: ir.TimestampValue = day + minutes.as_interval("m")
         return moment
+
+
+def _parsed(text: ir.StringValue, formats: tuple[str, ...]) -> ir.TimestampValue:
+    moments = [try_to_timestamp(text, java_pattern(form)) for form in formats]
+    moment: ir.TimestampValue = ibis.coalesce(*moments).cast("timestamp")
+    return moment
 
 
 def java_pattern(form: str) -> str:

@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from .choice import chosen, is_one_of
-from .column import NOTHING, Column, Heading, cell, names_of, text
+from .column import NOTHING, Column, Heading, names_of, read, text
 from .folding import fold, fold_text
 
 if TYPE_CHECKING:
@@ -29,42 +29,64 @@ def lookup(
     `coded`, a code may stand before the words, as in `1039 机动车违反规定停放`. With `partial`
     the table is not meant to know every cell, so that what it does not know is not unreadable.
     """
-    source = text(heading)
+    numbers = _entry_numbers(heading, table, coded)
+    answers = [entry if field is None else entry.get(field) for entry in table.values()]
 
     def make(frame: Frame) -> Any:
+        # Several columns may ask the same table for different fields: the words are compared once.
+        key = ("entry", numbers.reads, coded, tuple(table))
+        return _of_number(frame.once(key, lambda: numbers.make(frame)), answers)
+
+    return Column(numbers.reads, make, None if partial else numbers.raw)
+
+
+def _entry_numbers(heading: Heading, table: Mapping[str, Any], coded: bool) -> Column:
+    """The number of the table's entry that the cell names."""
+
+    def quick(cell: Any) -> Any:
         import ibis
 
-        key = ("entry", source.reads, coded, tuple(table))
         entries = {word: ibis.literal(number) for number, word in enumerate(table)}
-        folded_entries = {fold(word): number for word, number in entries.items()}
-        unknown = ibis.null("int16")
+        return chosen(cell, entries, ibis.null("int16"))
 
-        def plain() -> Any:
-            return frame.once((*key, "plain"), lambda: chosen(source.make(frame), entries, unknown))
+    def careful(frame: Frame, cell: Any) -> Any:
+        import ibis
 
-        def rest() -> Any:
-            # Most cells are written as the table has them; only the others are folded.
-            return fold_text(plain().isnull().ifelse(source.make(frame), ibis.null("string")))
+        entries = {fold(word): ibis.literal(number) for number, word in enumerate(table)}
+        key = ("folded", names_of(heading), how)
+        word = frame.once(key, lambda: fold_text(cell))
+        if coded:
+            word = frame.once((*key, "bare"), lambda: _without_code(word))
+        return chosen(word, entries, ibis.null("int16"))
 
-        def bare() -> Any:
-            word = frame.once((*key, "rest"), rest)
-            # Han characters sort after all ASCII ones: only a word with a code before it is cut.
-            return (word < "~").ifelse(word.re_replace(r"^[0-9A-Z]{3,6}[-:]?", ""), word)
+    how = ("entries", tuple(table), coded)
+    return read(heading, how, quick, careful)
 
-        def number() -> Any:
-            word = frame.once((*key, "bare"), bare) if coded else frame.once((*key, "rest"), rest)
-            return ibis.coalesce(plain(), chosen(word, folded_entries, unknown))
 
-        # Several columns may ask the same table for different fields: the words are compared once.
-        entry_number = frame.once(key, number)
-        answers = {
-            position: ibis.literal(said)
-            for position, entry in enumerate(table.values())
-            if (said := entry if field is None else entry.get(field)) is not None
-        }
-        return chosen(entry_number, answers, ibis.null("string"))
+def _without_code(word: Any) -> Any:
+    # Han characters sort after all ASCII ones: only a word with a code before it is cut.
+    return (word < "~").ifelse(word.re_replace(r"^[0-9A-Z]{3,6}[-:]?", ""), word)
 
-    return Column(source.reads, make, None if partial else source.make)
+
+def _of_number(number: Any, answers: list[Any]) -> Any:
+    """The answer with that number: one branch for each run of equal answers."""
+    import ibis
+
+    branches = [
+        (number < past, ibis.null("string") if said is None else ibis.literal(said))
+        for said, past in _runs(answers)
+    ]
+    return ibis.cases(*branches, else_=ibis.null("string"))
+
+
+def _runs(answers: list[Any]) -> list[tuple[Any, int]]:
+    """Each run of equal answers with the number just past its end."""
+    runs: list[tuple[Any, int]] = []
+    for past, said in enumerate(answers, 1):
+        if runs and runs[-1][0] == said:
+            runs.pop()
+        runs.append((said, past))
+    return runs
 
 
 def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool = False) -> Column:
@@ -73,51 +95,55 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
     With `empty_means_none` an empty cell is `''` (none, and known to be none) and not null; use
     it only where the file's maker always fills the column.
     """
-    names = names_of(heading)
+    nothing = tuple(filter(None, NOTHING))
 
-    def said(frame: Frame) -> Any:
-        return cell(frame, names, ("",))
-
-    def make(frame: Frame) -> Any:
+    def quick(cell: Any) -> Any:
         import ibis
 
-        value = said(frame)
-        nothing = is_one_of(value, filter(None, NOTHING))
-        by_kind: dict[str, list[str]] = {}
-        for word, kind in table.items():
-            by_kind.setdefault(kind, []).append(word)
-        found = ibis.literal("")
-        for kind, words in by_kind.items():
-            hit = value.contains(words[0])
-            for word in words[1:]:
-                hit = hit | value.contains(word)
-            found = found + hit.ifelse(f"、{kind}", "")
-        listed = found.substr(1)
+        # One known word alone is by far the commonest cell; looking for all words costs more.
+        words = {word: ibis.literal(kind) for word, kind in table.items()}
+        return chosen(cell, words | dict.fromkeys(nothing, ibis.literal("")), ibis.null("string"))
+
+    def careful(frame: Frame, cell: Any) -> Any:
+        import ibis
+
+        listed = _kinds_in(cell, table)
         none = ibis.literal("") if empty_means_none else ibis.null("string")
         return ibis.cases(
-            (value.isnull(), none),
-            (nothing, ibis.literal("")),
-            # One known word alone is by far the commonest cell; looking for all words costs more.
-            *((value == word, ibis.literal(kind)) for word, kind in table.items()),
+            (cell.isnull(), none),
+            (is_one_of(cell, nothing), ibis.literal("")),
             (listed == "", ibis.null("string")),
             else_=listed,
         )
 
-    return Column((names,), make, said)
+    return read(heading, ("kinds", tuple(table.items())), quick, careful, ("",))
+
+
+def _kinds_in(cell: Any, table: Mapping[str, str]) -> Any:
+    """The kinds whose words the cell holds, joined by 、 in the table's order."""
+    import ibis
+
+    by_kind: dict[str, list[str]] = {}
+    for word, kind in table.items():
+        by_kind.setdefault(kind, []).append(word)
+    found = ibis.literal("")
+    for kind, words in by_kind.items():
+        hit = reduce(or_, (cell.contains(word) for word in words))
+        found = found + hit.ifelse(f"、{kind}", "")
+    return found.substr(1)
 
 
 def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Column:
     """True, false, or null (unknown) for any other word."""
-    source = text(heading, nothing=("",))
 
-    def make(frame: Frame) -> Any:
+    def said(cell: Any) -> Any:
         import ibis
 
         yes = dict.fromkeys(true, ibis.literal(True))
         no = dict.fromkeys(false, ibis.literal(False))
-        return chosen(source.make(frame), yes | no, ibis.null("boolean"))
+        return chosen(cell, yes | no, ibis.null("boolean"))
 
-    return Column(source.reads, make, source.make)
+    return read(heading, ("flag", true, false), said, lambda _, cell: said(cell), ("",))
 
 
 def phrases(headings: tuple[Heading, ...], table: Mapping[str, tuple[str, ...]]) -> Column:
@@ -147,11 +173,6 @@ def phrases(headings: tuple[Heading, ...], table: Mapping[str, tuple[str, ...]])
         return (count == 1).ifelse(answer, ibis.null("string"))
 
     return Column(tuple(part.reads[0] for part in parts), make, parts[0].make)
-
-
-def folded(frame: Frame, source: Column) -> Any:
-    """The folded text of a column."""
-    return frame.once(("folded", source.reads), lambda: fold_text(source.make(frame)))
 
 
 def _holds(said: Any, phrase: str) -> Any:
