@@ -19,12 +19,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from .ordinary import LEAST_FREEDOM, LEAST_VARIANCE, fit
+from .ordinary import LEAST_FREEDOM, LEAST_VARIANCE, Fit, fit
 from .posterior import posterior
 from .truncation import tail
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.intp]
 
 _LEAST_MEAN = 1e-9  # cases
 
@@ -67,23 +68,20 @@ def screen(
     ValueError: not a table, or not of whole numbers >= 0.
     """
     table = _checked(counts)
-    rows, columns = table.any(axis=1), table.any(axis=0)
-    if (rows.sum() - 1) * (columns.sum() - 1) < LEAST_FREEDOM:
+    rows, columns = np.flatnonzero(table.any(axis=1)), np.flatnonzero(table.any(axis=0))
+    if (len(rows) - 1) * (len(columns) - 1) < LEAST_FREEDOM:
         return _silent(table)
-    live = np.ix_(rows, columns)
-    fitted = fit(table[live])
+    fitted = _fitted(table, rows, columns)
     if np.isnan(fitted.variance_error):
         return _silent(table)
-    expected, error = np.zeros_like(table), np.zeros_like(table)
-    expected[live], error[live] = fitted.expected, fitted.expected_error
     return screen_given(
         table,
-        expected,
+        fitted.expected,
         float(np.sqrt(fitted.variance)),
         min_ratio=min_ratio,
         confidence=confidence,
         fdr=fdr,
-        expected_error=error,
+        expected_error=fitted.expected_error,
         variance_error=fitted.variance_error,
     )
 
@@ -136,6 +134,17 @@ def _checked(counts: npt.ArrayLike) -> FloatArray:
     if not np.isfinite(table).all() or (table < 0).any() or (table != np.floor(table)).any():
         raise ValueError("counts must be whole numbers that are finite and not negative")
     return table
+
+
+def _fitted(table: FloatArray, rows: IntArray, columns: IntArray) -> Fit:
+    """The fit to these rows and columns; nothing is expected in the others, which are empty."""
+    if (len(rows), len(columns)) == table.shape:
+        return fit(table)
+    live = np.ix_(rows, columns)
+    found = fit(table[live])
+    expected, error = np.zeros_like(table), np.zeros_like(table)
+    expected[live], error[live] = found.expected, found.expected_error
+    return found._replace(expected=expected, expected_error=error)
 
 
 def _silent(table: FloatArray) -> Screening:

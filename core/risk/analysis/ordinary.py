@@ -31,6 +31,7 @@ _FIRST_VARIANCE = 0.1**2  # low: too many cells are set aside at first, and come
 _ROUNDS, _SWEEPS, _SWEPT = 15, 4, 1e-11
 _GRID, _GRID_START = 500, 1e-3  # expectations (cases) at which the truncation is worked out
 _BLOCK = 16_000  # cells
+_SETTLED = 0.1  # of its standard error, by which the variance may still change
 _LEAST_REMAINDER = 0.001  # of one less the leverage
 
 
@@ -83,7 +84,9 @@ def fit(table: FloatArray) -> Fit:
 
     A cell is set aside when its count, put back alone among those that are kept, lies in a tail of
     the ordinary ones. Judging all cells as put back keeps one that was set aside by mistake from
-    confirming the mistake, and the fit from depending on where it started.
+    confirming the mistake, and the fit from depending on where it started. Some tables swing for
+    ever between two choices of cells; so the rounds end when the variance changes by less than can
+    be told, and at the latest after _ROUNDS.
     """
     total = _Lines(table.sum(axis=1), table.sum(axis=0))
     blocks = _blocks(table)
@@ -97,7 +100,7 @@ def fit(table: FloatArray) -> Fit:
         moments = _put_back(blocks, information, cut, variance)
         before = variance
         variance, variance_error = _variance(blocks, seen, moments, variance)
-        if turn > 1 and abs(variance - before) <= 0.01 * before:
+        if turn > 1 and abs(variance - before) <= max(0.01 * before, _SETTLED * variance_error):
             break
     error = np.sqrt(np.add.outer(1 / information.row, 1 / information.column))
     return Fit(np.outer(*effects), error, variance, variance_error)

@@ -29,7 +29,7 @@ def posterior(
     posteriori, as if one cell of each kind had been seen before. Cells outside `within` cannot be
     flagged and get the quantile of the ordinary gamma.
     """
-    values, where = np.unique(count, return_inverse=True)
+    values, where = _distinct(count)
     ways = special.betaln(values + 1, shape) + np.log(values + shape)
     quantile = special.gammaincinv(shape + values, level)
     n, e, group, chosen = count.ravel(), mean.ravel(), where.ravel(), within.ravel()
@@ -46,6 +46,15 @@ def posterior(
     weight = _elevated_weight(gain[chosen], share)
     lower[chosen] = _mixed_quantile(n[chosen], e[chosen], weight, shape, lower[chosen], level)
     return ratio.reshape(count.shape), lower.reshape(count.shape)
+
+
+def _distinct(count: FloatArray) -> tuple[FloatArray, npt.NDArray[np.intp]]:
+    """The counts that occur, in order, and where each cell's stands among them."""
+    if count.max() > count.size:
+        return np.unique(count, return_inverse=True)
+    whole = count.astype(np.intp)
+    occurs = np.bincount(whole.ravel()) > 0  # quicker than sorting
+    return np.flatnonzero(occurs).astype(np.float64), (np.cumsum(occurs) - 1)[whole]
 
 
 def _gain(count: FloatArray, mean: FloatArray, shape: float, ways: FloatArray) -> FloatArray:
@@ -71,7 +80,7 @@ def _elevated_share(gain: list[FloatArray]) -> float:
 
     # A gain is at least -1 and a pull at most 1 / share, so that the ends enclose the root.
     least = np.array([1 / (2 + sum(map(len, gain)))])
-    return float(_root(excess, least, 1 - least)[0])
+    return float(_root(excess, least, np.sqrt(least), 1 - least)[0])
 
 
 def _elevated_weight(gain: FloatArray, share: float) -> FloatArray:
@@ -91,32 +100,36 @@ def _mixed_quantile(
     parts = (weight, 1 + count, _ELEVATED_RATE + mean), (1 - weight, shape + count, shape + mean)
 
     def excess(ratio: FloatArray) -> tuple[FloatArray, FloatArray]:
-        value, slope = np.full_like(ratio, -level), np.zeros_like(ratio)
+        below, density = np.zeros_like(ratio), np.zeros_like(ratio)
         for share, power, rate in parts:
             x = rate * ratio
-            value += share * special.gammainc(power, x)
-            slope += share * rate * np.exp((power - 1) * np.log(x) - x - special.gammaln(power))
-        return value, slope
+            below += share * special.gammainc(power, x)
+            density += share * rate * np.exp((power - 1) * np.log(x) - x - special.gammaln(power))
+        return np.log(below / level), density / below
 
-    return _root(excess, 0.999 * np.minimum(ordinary, other), 1.001 * np.maximum(ordinary, other))
+    start = ordinary * (other / ordinary) ** weight
+    return _root(
+        excess, 0.999 * np.minimum(ordinary, other), start, 1.001 * np.maximum(ordinary, other)
+    )
 
 
 def _root(
     function: Callable[[FloatArray], tuple[FloatArray, FloatArray]],
     low: FloatArray,
+    start: FloatArray,
     high: FloatArray,
 ) -> FloatArray:
     """Where each of a growing function's values is 0, by Newton's method kept between the ends.
 
-    `function` gives the values and slopes; the ends are positive.
+    `function` gives the values and slopes; ends and start are positive. Steps are of the logarithm.
     """
-    x = np.sqrt(low * high)
+    x = start
     for _ in range(_STEPS):
         value, slope = function(x)
         low, high = np.where(value < 0, x, low), np.where(value < 0, high, x)
         with np.errstate(all="ignore"):  # a step to infinity is not taken
-            before, x = x, x - value / slope
-        x = np.where((x > low) & (x < high), x, np.sqrt(low * high))
+            before, x = x, x * np.exp(-value / (slope * x))
+        x = np.where((x >= low) & (x <= high), x, np.sqrt(low * high))
         if (np.abs(x - before) <= _PRECISION * x).all():
             break
     return x

@@ -70,14 +70,13 @@ def _partial_moments(
 
     From (N + 1) P(N + 1) = (N + shape) P(N) mean / (shape + mean), summed.
     """
-    some = np.maximum(most, 0)
-    upto = _up_to(some, mean, shape)
-    last = (some + shape) / shape * _chance(some, mean, shape)
-    first = upto - last
-    pairs = (1 + 1 / shape) * first - some * last / mean
-    none = most < 0
-    for sums in (upto, first, pairs):
-        sums[none] = 0
+    some = most >= 0
+    count, expected = most[some], mean[some]
+    upto, first, pairs = np.zeros((3, len(most)))
+    upto[some] = _up_to(count, expected, shape)
+    last = (count + shape) / shape * _chance(count, expected, shape)
+    first[some] = upto[some] - last
+    pairs[some] = (1 + 1 / shape) * first[some] - count * last / expected
     return upto, first, pairs
 
 
@@ -92,7 +91,10 @@ def _quantile(level: float, mean: FloatArray, shape: float, *, upper: bool) -> F
     skewness = (1 + 2 * mean / shape) / spread
     start = mean + spread * (z + skewness * (z**2 - 1) / 6) - 0.5
     count: FloatArray = np.maximum(np.ceil(start), 0.0)
-    searched = np.arange(len(mean))
+    # Where no count need be passed the answer is 0, as at most of the lower ends.
+    nothing = -shape * np.log1p(mean / shape) >= np.log(1 - level if upper else level)
+    count[nothing] = 0
+    searched = np.flatnonzero(~nothing)
     for _ in range(_STEPS):
         k, m = count[searched], mean[searched]
         chance = _chance(k, m, shape)
