@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy import stats
 
+from risk.analysis import ordinary, posterior
 from risk.analysis.hotspots import BoolArray, FloatArray, screen, screen_given
 
 Counts = npt.NDArray[np.int64]
@@ -181,6 +182,19 @@ def test_the_order_of_rows_and_columns_does_not_matter(seed: int) -> None:
     found, mixed = screen(counts), screen(counts[rows][:, columns])
     for name in ("expected", "ratio", "lower", "q_value", "flagged"):
         assert np.allclose(getattr(found, name)[np.ix_(rows, columns)], getattr(mixed, name))
+
+
+def test_the_size_of_the_blocks_that_are_worked_on_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts = planted(7, 0.2)[0]
+    counts[5:8], counts[5, 3] = 0, 900
+    whole = screen(counts)
+    for module in (ordinary, posterior):
+        monkeypatch.setattr(module, "_BLOCK", 100)
+    parts = screen(counts)
+    for name in ("expected", "ratio", "lower", "q_value", "flagged"):
+        assert np.allclose(getattr(whole, name), getattr(parts, name))
 
 
 def test_turning_the_table_turns_the_result() -> None:

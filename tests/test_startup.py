@@ -38,3 +38,12 @@ def test_asking_a_plugin_loads_no_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_screening_loads_neither_the_statistics_nor_the_optimisation_of_scipy() -> None:
+    code = (
+        "import risk.analysis.hotspots, sys;"
+        "print([name for name in ('scipy.stats', 'scipy.optimize') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -2,38 +2,32 @@
 
 Rows are places, columns violation types (or time bands of one type). The model is
 N_ij ~ Poisson(E_ij L_ij), E_ij = row_i column_j, L_ij ~ Gamma with mean 1 and one coefficient of
-variation, so the count of an ordinary cell is negative binomial. A hotspot lifts the margins it is
-judged by and the spread it is judged against, and so hides itself: both are fitted to the cells
-that look ordinary. No least number of cases is asked for, because one or two cases in one of very
-many cells where hardly any were expected meet neither condition of a flag.
+variation, so the count of an ordinary cell is negative binomial. `ordinary` fits it, `posterior`
+says how large the ratio of true to expected cases is. No least number of cases is asked for,
+because one or two cases in one of very many cells where hardly any were expected meet neither
+condition of a flag.
 
-Sources: Goodman 1968, JASA 63:1091 (quasi-independence: a two-way model of part of a table);
-Breslow 1984, Appl. Stat. 33:38 (moment equation for the spread of Poisson rates); Davidian &
-Carroll 1987, JASA 82:1079 (weights of such an equation); DuMouchel 1999, Am. Stat. 53:177 (mixture
-of gamma priors, a lower bound of 2 as the mark of a signal); Benjamini & Hochberg 1995, JRSS B
-57:289 (false discovery rate).
+Source: Benjamini & Hochberg 1995, JRSS B 57:289 (false discovery rate); the other modules name
+theirs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
-from scipy.optimize import brentq, elementwise
+from scipy import special
+
+from .ordinary import LEAST_FREEDOM, LEAST_VARIANCE, Fit, fit
+from .posterior import posterior
+from .truncation import tail
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.intp]
 
-_TRIM = 0.005  # share of ordinary cells set aside at each end
-_FIRST_VARIANCE = 0.1**2  # low: too many cells are set aside at first, and come back
-_LEAST_VARIANCE, _MOST_VARIANCE = 0.001**2, 3.0**2  # a fit must not run away
 _LEAST_MEAN = 1e-9  # cases
-_LEAST_FREEDOM = 20
-_ROUNDS, _SWEEPS, _GRID = 15, 4, 500
-_ELEVATED_RATE = 0.25  # an elevated cell's ratio is exponential with mean 4, so the count decides
 
 
 def _normal_nodes(count: int) -> tuple[tuple[float, float], ...]:
@@ -64,13 +58,6 @@ class Screening:
     flagged: BoolArray
 
 
-class _Fit(NamedTuple):
-    expected: FloatArray
-    expected_error: FloatArray  # coefficient of variation of each estimate
-    variance: float  # square of the dispersion
-    variance_error: float
-
-
 def screen(
     counts: npt.ArrayLike, *, min_ratio: float = 2.0, confidence: float = 0.95, fdr: float = 0.05
 ) -> Screening:
@@ -81,24 +68,21 @@ def screen(
     ValueError: not a table, or not of whole numbers >= 0.
     """
     table = _checked(counts)
-    rows, columns = table.any(axis=1), table.any(axis=0)
-    if (rows.sum() - 1) * (columns.sum() - 1) < _LEAST_FREEDOM:
+    rows, columns = np.flatnonzero(table.any(axis=1)), np.flatnonzero(table.any(axis=0))
+    if (len(rows) - 1) * (len(columns) - 1) < LEAST_FREEDOM:
         return _silent(table)
-    live = np.ix_(rows, columns)
-    fit = _fit(table[live])
-    if np.isnan(fit.variance_error):
+    fitted = _fitted(table, rows, columns)
+    if np.isnan(fitted.variance_error):
         return _silent(table)
-    expected, error = np.zeros_like(table), np.zeros_like(table)
-    expected[live], error[live] = fit.expected, fit.expected_error
     return screen_given(
         table,
-        expected,
-        float(np.sqrt(fit.variance)),
+        fitted.expected,
+        float(np.sqrt(fitted.variance)),
         min_ratio=min_ratio,
         confidence=confidence,
         fdr=fdr,
-        expected_error=error,
-        variance_error=fit.variance_error,
+        expected_error=fitted.expected_error,
+        variance_error=fitted.variance_error,
     )
 
 
@@ -127,20 +111,18 @@ def screen_given(
     if table.size == 0:
         return replace(_silent(table), dispersion=dispersion)
     mean = np.maximum(given, _LEAST_MEAN)
-    shape = 1 / max(dispersion**2, _LEAST_VARIANCE)
+    shape = 1 / max(dispersion**2, LEAST_VARIANCE)
     p_value = np.ones_like(table)
     above = table > mean
-    p_value[above] = _tail(table[above], mean[above], shape)
+    p_value[above] = tail(table[above], mean[above], shape)
     # No more cells can be found than have p <= fdr, so none above fdr x their share can be.
     within = p_value <= fdr * np.mean(p_value <= fdr)
-    ratio, lower = _posterior(table, mean, shape, within, 1 - confidence)
+    ratio, lower = posterior(table, mean, shape, within, 1 - confidence)
     error = np.broadcast_to(np.asarray(expected_error, dtype=np.float64), table.shape)[within]
     p_value[within] = _predictive_tail(table[within], mean[within], shape, error, variance_error)
+    # Cells with p = 1 come last and need no sorting: they only scale the others' q.
     q_value = np.ones_like(table)
-    if above.any():
-        # Cells with p = 1 come last and need no sorting: they only scale the others' q.
-        found = stats.false_discovery_control(p_value[above]) * (table.size / above.sum())
-        q_value[above] = np.minimum(found, 1.0)
+    q_value[above] = _false_discovery_rates(p_value[above], table.size)
     flagged = (lower >= min_ratio) & (q_value <= fdr)
     return Screening(given, dispersion, ratio, lower, q_value, flagged)
 
@@ -154,16 +136,21 @@ def _checked(counts: npt.ArrayLike) -> FloatArray:
     return table
 
 
+def _fitted(table: FloatArray, rows: IntArray, columns: IntArray) -> Fit:
+    """The fit to these rows and columns; nothing is expected in the others, which are empty."""
+    if (len(rows), len(columns)) == table.shape:
+        return fit(table)
+    live = np.ix_(rows, columns)
+    found = fit(table[live])
+    expected, error = np.zeros_like(table), np.zeros_like(table)
+    expected[live], error[live] = found.expected, found.expected_error
+    return found._replace(expected=expected, expected_error=error)
+
+
 def _silent(table: FloatArray) -> Screening:
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / max(table.sum(), 1.0)
     one, nothing = np.ones_like(table), np.zeros_like(table)
     return Screening(expected, float("nan"), one, nothing, one.copy(), nothing.astype(np.bool_))
-
-
-def _tail(count: FloatArray, mean: FloatArray, shape: float) -> FloatArray:
-    """P(N >= count) of the negative binomial; scipy.stats.nbinom.sf without its checks."""
-    tail: FloatArray = special.betainc(count, shape, mean / (shape + mean))
-    return tail
 
 
 def _predictive_tail(
@@ -175,175 +162,21 @@ def _predictive_tail(
     given its estimate is inverse gamma; the squared dispersion is normal.
     """
     freedom = np.clip(error, 1e-4, 2.0) ** -2
-    tail = np.zeros_like(count)
+    beyond = np.zeros_like(count)
     # In a large table the variance is known so well that one node does.
     spread = _SPREAD if variance_error * shape > 0.01 else ((0.0, 1.0),)
     for z, weight in _MEAN:
         true_mean = mean * freedom / special.gammaincinv(freedom, special.ndtr(z))
         for y, share in spread:
-            variance = max(1 / shape + y * variance_error, _LEAST_VARIANCE)
-            tail += weight * share * _tail(count, true_mean, 1 / variance)
-    return tail
+            variance = max(1 / shape + y * variance_error, LEAST_VARIANCE)
+            beyond += weight * share * tail(count, true_mean, 1 / variance)
+    return beyond
 
 
-def _posterior(
-    count: FloatArray, mean: FloatArray, shape: float, within: BoolArray, level: float
-) -> tuple[FloatArray, FloatArray]:
-    """Mean and `level` quantile of each cell's ratio under a prior mixed of two gammas.
-
-    One is that of the ordinary cells, the other exponential; its share is found by maximum a
-    posteriori, as if one cell of each kind had been seen before. Cells outside `within` cannot be
-    flagged and get the quantile of the ordinary gamma.
-    """
-    elevated = stats.geom.logpmf(count + 1, _ELEVATED_RATE / (_ELEVATED_RATE + mean))
-    ordinary = stats.nbinom.logpmf(count, shape, shape / (shape + mean))
-    gain = np.expm1(np.minimum(elevated - ordinary, 500.0))
-    share = brentq(lambda x: (gain / (1 + x * gain)).sum() + 1 / x - 1 / (1 - x), 1e-12, 1 - 1e-12)
-    weight = share * (1 + gain) / (1 + share * gain)
-    ratio = weight * (1 + count) / (_ELEVATED_RATE + mean)
-    ratio += (1 - weight) * (shape + count) / (shape + mean)
-    values, where = np.unique(count, return_inverse=True)
-    lower = special.gammaincinv(shape + values, level)[where].reshape(count.shape) / (shape + mean)
-
-    def excess(x: FloatArray, n: FloatArray, e: FloatArray, w: FloatArray) -> FloatArray:
-        below: FloatArray = w * special.gammainc(1 + n, x * (_ELEVATED_RATE + e))
-        above: FloatArray = (1 - w) * special.gammainc(shape + n, x * (shape + e))
-        return below + above - level
-
-    if within.any():
-        chosen = count[within], mean[within], weight[within]
-        other = special.gammaincinv(1 + chosen[0], level) / (_ELEVATED_RATE + chosen[1])
-        ends = lower[within], other
-        bracket = 0.999 * np.minimum(*ends), 1.001 * np.maximum(*ends)
-        lower[within] = elementwise.find_root(excess, bracket, args=chosen).x
-    return ratio, lower
-
-
-class _Truncation(NamedTuple):
-    """Negative binomial counts cut at both ends, on a grid of expectations (cases)."""
-
-    grid: FloatArray
-    low: FloatArray  # least and largest residual (count less expectation) that is kept
-    high: FloatArray
-    mean: FloatArray  # of the kept counts, over the expectation
-    square: FloatArray  # mean square of the kept residuals, over the variance
-
-    def nearest(self, expected: FloatArray) -> npt.NDArray[np.intp]:
-        step = np.log(self.grid[1] / self.grid[0])
-        position: FloatArray = np.log(np.maximum(expected / self.grid[0], 1)) / step
-        return (position + 0.5).astype(np.intp)
-
-
-def _truncation(variance: float, top: float) -> _Truncation:
-    """Cut at the quantiles of _TRIM.
-
-    The factorial moments of the truncated distribution are those of the whole one times the chance
-    of the same counts, shifted, under a larger shape.
-    """
-    grid = np.geomspace(1e-3, top, _GRID)
-    shape = 1 / variance
-    chance = shape / (shape + grid)
-    high = stats.nbinom.ppf(1 - _TRIM, shape, chance) + 1
-    low = np.maximum(stats.nbinom.ppf(_TRIM, shape, chance) - 1, 0)
-    none, one, two = (
-        stats.nbinom.cdf(high - less, shape + less, chance)
-        - stats.nbinom.cdf(low - 1 - less, shape + less, chance)
-        for less in range(3)
-    )
-    mean, pairs = one / none, (1 + variance) * two / none
-    square = (mean + (pairs - 2 * mean + 1) * grid) / (1 + variance * grid)
-    return _Truncation(grid, low - 0.5 - grid, high + 0.5 - grid, mean, square)
-
-
-def _fit(table: FloatArray) -> _Fit:
-    """Expectation and dispersion of the ordinary cells; every row and column has a case.
-
-    A cell is set aside when its count, put back alone among those that are kept, lies in a tail of
-    the ordinary ones. Judging all cells as put back keeps one that was set aside by mistake from
-    confirming the mistake, and the fit from depending on where it started.
-    """
-    # A giant count weighs little in this first fit, or it would make all other cells look odd.
-    row, column = table.sum(axis=1), table.sum(axis=0) / table.sum()
-    weight = 1 / (1 + _FIRST_VARIANCE * np.outer(row, column))
-    row, column = _margins(table, weight, np.ones(1), row, column)
-    expected = judged = np.outer(row, column)
-    leverage, variance = np.zeros_like(table), _FIRST_VARIANCE
-    for turn in range(_ROUNDS):
-        cut = _truncation(variance, 2 * max(table.max(), judged.max()))
-        near = cut.nearest(judged)
-        scaled = (table - judged) / np.sqrt(1 - leverage)
-        kept = scaled <= cut.high[near]
-        # Beside a hotspot all cells look low until it has been set aside.
-        if turn > 0:
-            kept &= scaled >= cut.low[near]
-        # The zeros of a line that keeps no case would mislead the lines that cross it.
-        cases = kept & (table > 0)
-        kept &= cases.any(axis=1, keepdims=True) & cases.any(axis=0, keepdims=True)
-        weight = kept / (1 + variance * expected)
-        row, column = _margins(table, weight, cut.mean[near], row, column)
-        expected = np.outer(row, column)
-        judged, leverage, error = _put_back(table, expected, kept, variance)
-        before, square = variance, (1 - leverage) * cut.square[near]
-        variance, variance_error = _variance(table, expected, kept, square, variance)
-        if turn > 1 and abs(variance - before) <= 0.01 * before:
-            break
-    return _Fit(expected, error, variance, variance_error)
-
-
-def _margins(
-    table: FloatArray, weight: FloatArray, mean: FloatArray, row: FloatArray, column: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Row and column effects from the kept cells; from all cells of a line that keeps no case.
-
-    Alternately solves each line's quasi-likelihood equation, sum of weight (N - mean E) = 0:
-    iterative proportional fitting with negative binomial weights and truncated means.
-    """
-    seen, share = weight * table, weight * mean
-    by_row, by_column = seen.sum(axis=1), seen.sum(axis=0)
-    no_row, no_column = by_row == 0, by_column == 0
-    by_row[no_row] = table.sum(axis=1)[no_row]
-    by_column[no_column] = table.sum(axis=0)[no_column]
-    for _ in range(_SWEEPS):
-        row = by_row / np.where(no_row, column.sum(), share @ column)
-        column = by_column / np.where(no_column, row.sum(), row @ share)
-    return row, column
-
-
-def _put_back(
-    table: FloatArray, expected: FloatArray, kept: BoolArray, variance: float
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Expectation and leverage of each cell were it kept too; relative error of `expected`."""
-    info = expected / (1 + variance * expected)
-    used = info * kept
-    by_row, by_column = used.sum(axis=1), used.sum(axis=0)
-    by_row = np.where(by_row > 0, by_row, info.sum(axis=1))
-    by_column = np.where(by_column > 0, by_column, info.sum(axis=0))
-    error = np.sqrt(1 / by_row[:, None] + 1 / by_column)
-    leverage = info * (error**2 - 1 / by_row.sum())
-    judged = expected.copy()
-    i, j = np.nonzero(~kept)
-    own = info[i, j]
-    leverage[i, j] = own / (by_row[i] + own) + own / (by_column[j] + own) - own / by_row.sum()
-    np.clip(leverage, 0, 0.999, out=leverage)
-    judged[i, j] += leverage[i, j] * (table[i, j] - expected[i, j])
-    return judged, leverage, error
-
-
-def _variance(
-    table: FloatArray, expected: FloatArray, kept: BoolArray, square: FloatArray, variance: float
-) -> tuple[float, float]:
-    """Squared dispersion from kept residuals, whose mean square is square (E + variance E**2).
-
-    Each squared residual weighs as the inverse of its own variance. Also its standard error, which
-    is nan, and the variance as it was, where too few cells are kept.
-    """
-    freedom = kept.sum() - kept.any(axis=1).sum() - kept.any(axis=0).sum() + 1
-    if freedom < _LEAST_FREEDOM:
-        return variance, float("nan")
-    squared = expected**2
-    spread = expected + variance * squared
-    use = kept * squared / (spread**2 * (2 + 6 * variance) + spread)
-    found = float((use * ((table - expected) ** 2 - square * expected)).sum())
-    information = float((use * square * squared).sum())
-    estimate = min(max(found / information, _LEAST_VARIANCE), _MOST_VARIANCE)
-    return estimate, information**-0.5
+def _false_discovery_rates(p_value: FloatArray, tests: int) -> FloatArray:
+    """Benjamini and Hochberg's, for the least p values of so many tests."""
+    order = np.argsort(p_value)[::-1]
+    rate = p_value[order] * (tests / np.arange(len(order), 0, -1))
+    found = np.empty_like(p_value)
+    found[order] = np.minimum(np.minimum.accumulate(rate), 1.0)
+    return found
