@@ -14,12 +14,20 @@ Subject = Literal["individual", "organisation", "both"]
 
 
 class Exemption(Model):
-    """When a violation of this type goes unpunished in practice (免罚), and who says so."""
+    """When a violation of this type goes unpunished in practice (免罚), and who says so.
+
+    `first_within_months`: a violation counts as the first where none of the same kind was found in
+    so many months before (24 for market regulators, 12 for Shanxi's environment list); None where
+    the issuer names no period. `if_corrected` and `if_no_harm` tell which conditions the list sets.
+    """
 
     listed: Literal["commonly", "sometimes", "rarely", "no"]
     condition: str
     source: str
     verified: bool = False
+    first_within_months: int | None = Field(default=None, ge=1)
+    if_corrected: bool = False
+    if_no_harm: bool = False
 
 
 class ViolationType(Model):
@@ -27,7 +35,8 @@ class ViolationType(Model):
 
     `phrases` are further wordings by which case files name the type; `order_first` means that the
     law wants an order to correct before any fine; `no_explicit_rule` marks conduct that no law
-    expressly regulates (annex 1, part one (二): 包容审慎).
+    expressly regulates (annex 1, part one (二): 包容审慎). `shared_topics` name matters that other
+    departments handle too, such as 油烟 or 占道, by which their points are listed side by side.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")
@@ -43,6 +52,7 @@ class ViolationType(Model):
     order_first: bool = False
     no_explicit_rule: bool = False
     phrases: tuple[str, ...] = ()
+    shared_topics: tuple[str, ...] = ()
     causes: tuple[Cause, ...] = ()
     exemption: Exemption | None = None
 
