@@ -14,7 +14,9 @@ create temp view facts as
         regexp_matches(penalties, '责令停产停业|吊销许可证件|行政拘留')
             or coalesce(fine_fen, 0) >= if(party_kind = '法人及非法人组织', 10000000, 1000000) as major,
         coercive_measures <> '' as coercive,
-        procedure = '简易' and (fine_fen <= 20000 or (fine_fen is null and not contains(penalties, '罚款'))) as summary,
+        procedure = '简易' and (fine_fen <= if(party_kind = '法人及非法人组织' and violation in
+            ('traffic.oversize', 'traffic.unlicensed_bus', 'traffic.cargo_spill'), 300000, 20000)
+            or (fine_fen is null and not contains(penalties, '罚款'))) as summary,
         guided and corrected and not harm as slight
     from cases;
 

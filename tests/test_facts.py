@@ -11,10 +11,10 @@ import pytest
 
 from risk import Grading
 from risk.analysis.facts import FLAGS, facts
-from risk.analysis.thresholds import Thresholds
+from risk.analysis.thresholds import Thresholds, applied, thresholds
 from risk.model.policy import CountedKinds, Limit
 
-from .analysis_cases import SHIPPED, case, engine, limits, table
+from .analysis_cases import SHIPPED, TODAY, case, engine, limits, table, violation
 
 FIRM, PERSON, TRADER = "法人及非法人组织", "自然人", "个体工商户"
 OLD, NEW = dt.date(2021, 7, 14), dt.date(2021, 7, 15)
@@ -168,6 +168,20 @@ def test_the_departments_own_limit_goes_before_the_general_one_while_it_is_in_fo
     rows = [{**row, "fine_fen": 20_001} for row in rows]
     assert answers("summary", rows, traffic) == [True, False, False]
     assert answers("summary", rows, limits("market", Grading())) == [True, True, True]
+
+
+def test_an_agencys_own_limit_governs_the_cases_of_its_violation_types_alone() -> None:
+    police = Limit(
+        department="traffic", agency="公安交管", individual=200, organisation=200, **BASIS
+    )
+    types = [violation("traffic.parking", agency="公安交管"), violation("traffic.oversize")]
+    own = Grading(summary_fine=(police,))
+    found = thresholds(SHIPPED, own, "traffic", TODAY, types)
+    said = {"procedure": "简易", "penalties": "罚款", "fine_fen": 100_000, "party_kind": FIRM}
+    rows = [{**said, "decided_on": NEW, "violation": each.id} for each in types]
+    assert answers("summary", rows, found) == [False, True]
+    named = [applied(found.summary_fine, NEW, NEW, each.agency) for each in types]
+    assert named == [(police,), (SHIPPED.summary_fine[1],)]
 
 
 def test_the_entry_for_another_department_does_not_touch_this_one() -> None:

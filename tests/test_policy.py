@@ -87,7 +87,7 @@ def test_a_larger_fine_is_what_the_departments_own_rule_calls_so(
 ) -> None:
     mine = [e for e in SHIPPED.hearing_fine if e.department == department]
     common = [e for e in SHIPPED.hearing_fine if e.department is None]
-    entry = deciding([*mine, *common], dt.date.fromisoformat(day))
+    entry = deciding([*mine, *common], dt.date.fromisoformat(day), None)
     assert entry is not None
     assert (entry.individual, entry.organisation) == (individual, organisation)
     assert (entry.verified != "unverified") == verified
@@ -189,12 +189,12 @@ def test_the_policy_for_the_department_goes_before_its_plugin_and_both_before_th
     policy = (*SHIPPED.summary_fine, limit(700, "2026-01-01", None, "urban"))
     found = limits("urban", own, summary_fine=policy)
     decided = {
-        year: deciding(found.summary_fine, dt.date(year, 6, 1)).individual  # type: ignore[union-attr]
+        year: deciding(found.summary_fine, dt.date(year, 6, 1), None).individual  # type: ignore[union-attr]
         for year in (2020, 2025, 2026)
     }
     assert decided == {2020: 50, 2025: 300, 2026: 700}
     other = limits("market", Grading(), summary_fine=policy)
-    assert deciding(other.summary_fine, TODAY).individual == 200  # type: ignore[union-attr]
+    assert deciding(other.summary_fine, TODAY, None).individual == 200  # type: ignore[union-attr]
 
 
 def test_own_frequency_limits_replace_the_general_ones_dimension_by_dimension() -> None:
@@ -283,7 +283,7 @@ def test_applied_entries_are_those_found_by_asking_day_by_day(
     )
     first, last = period
     days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
-    each = [deciding(found, day) for day in days]
+    each = [deciding(found, day, None) for day in days]
     assert applied(found, first, last) == tuple(dict.fromkeys(e for e in each if e))
 
 

@@ -175,7 +175,9 @@ def _in_period(cases: ir.Table, request: Request) -> ir.Table:
 
 def _thresholds(policy: Policy, plugin: Plugin, request: Request) -> Thresholds:
     try:
-        return thresholds(policy, plugin.grading, plugin.name, request.today)
+        return thresholds(
+            policy, plugin.grading, plugin.name, request.today, plugin.violation_types
+        )
     except ValueError as error:
         raise KnowledgeError(f"{error}.", "Add the entry to the policy file.") from error
 

@@ -8,13 +8,14 @@ three-valued logic.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from risk.model.policy import Limit
 
-from .thresholds import E, Thresholds
+from .thresholds import L, Thresholds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -81,9 +82,12 @@ def time_band(moment: ir.TimestampValue, thresholds: Thresholds) -> ir.StringVal
 
 def _major(cases: ir.Table, thresholds: Thresholds) -> ir.BooleanValue:
     """A kind that is major by itself, or an amount, fined or confiscated, that makes it so."""
-    entries, day = thresholds.major_penalty, cases.decided_on
-    by_kind = _on_day(day, entries, lambda entry: _any_of(cases.penalties, entry.kinds), "boolean")
-    limits = _limits(day, entries)
+    governing = _Governing(cases, thresholds)
+    entries = thresholds.major_penalty
+    by_kind = governing.on_day(
+        entries, lambda entry: _any_of(cases.penalties, entry.kinds), "boolean"
+    )
+    limits = governing.limits(entries)
     fined = _reached(cases.fine_fen, _FINE, cases, limits)
     confiscated = _reached(cases.confiscated_fen, _CONFISCATION, cases, limits)
     answer: ir.BooleanValue = by_kind | fined | confiscated
@@ -113,7 +117,7 @@ def _summary(cases: ir.Table, thresholds: Thresholds) -> ir.BooleanValue:
     import ibis
 
     fine = cases.fine_fen
-    person, firm = _limits(cases.decided_on, thresholds.summary_fine)
+    person, firm = _Governing(cases, thresholds).limits(thresholds.summary_fine)
     within = ibis.cases(
         (~_is_one_of(cases.penalties, _SUMMARY_PENALTIES), ibis.literal(False)),
         (fine.isnull() & ~cases.penalties.contains(_FINE), ibis.literal(True)),
@@ -143,28 +147,41 @@ def _is_firm(cases: ir.Table) -> ir.BooleanValue:
     return firm
 
 
-def _limits(day: ir.DateValue, entries: Sequence[Limit]) -> tuple[Any, Any]:
-    """The limits in 分 for a citizen and for an organisation on each case's day."""
-    return (
-        _on_day(day, entries, lambda entry: _fen(entry.individual), "int64"),
-        _on_day(day, entries, lambda entry: _fen(entry.organisation), "int64"),
-    )
-
-
 def _fen(yuan: float) -> Any:
     import ibis
 
     return ibis.literal(round(yuan * 100), "int64")
 
 
-def _on_day(day: ir.DateValue, entries: Sequence[E], value: Callable[[E], Any], kind: str) -> Any:
-    """What the first entry that holds on the day gives; null, which is unknown, where none does."""
-    import ibis
+@dataclass(frozen=True, slots=True)
+class _Governing:
+    """Which dated entry governs each case: by its day of decision and its agency."""
 
-    branches: list[tuple[Any, Any]] = []
-    for entry in entries:
-        holds = day >= ibis.literal(entry.in_force_from)
+    cases: ir.Table
+    thresholds: Thresholds
+
+    def limits(self, entries: Sequence[Limit]) -> tuple[Any, Any]:
+        """The limits in 分 for a citizen and for an organisation."""
+        return (
+            self.on_day(entries, lambda entry: _fen(entry.individual), "int64"),
+            self.on_day(entries, lambda entry: _fen(entry.organisation), "int64"),
+        )
+
+    def on_day(self, entries: Sequence[L], value: Callable[[L], Any], kind: str) -> Any:
+        """What the governing entry gives; null, which is unknown, where there is none."""
+        import ibis
+
+        branches = [(self._holds(entry), value(entry)) for entry in entries]
+        return ibis.cases(*branches, else_=ibis.null(kind))
+
+    def _holds(self, entry: Limit) -> ir.BooleanValue:
+        import ibis
+
+        day = self.cases.decided_on
+        holds: ir.BooleanValue = day >= ibis.literal(entry.in_force_from)
         if entry.in_force_to is not None:
             holds = holds & (day <= ibis.literal(entry.in_force_to))
-        branches.append((holds, value(entry)))
-    return ibis.cases(*branches, else_=ibis.null(kind))
+        if entry.agency is not None:
+            own = self.thresholds.violations_of.get(entry.agency, ())
+            holds = holds & (_is_one_of(self.cases.violation, own) if own else ibis.literal(False))
+        return holds

@@ -75,7 +75,8 @@ def _major_penalty(candidate: Candidate, thresholds: Thresholds) -> Ground | Non
     figures = candidate.figures
     if figures.major == 0:
         return None
-    entries = applied(thresholds.major_penalty, figures.first, figures.last)
+    agency = candidate.violation.agency
+    entries = applied(thresholds.major_penalty, figures.first, figures.last, agency)
     return _ground(
         f"{HIGH}重大行政处罚",
         "高",
@@ -198,7 +199,8 @@ def _summary_procedure(candidate: Candidate, thresholds: Thresholds) -> Ground |
     figures, share = candidate.figures, thresholds.summary_share
     if not _enough(figures.summary, share.share, figures.cases):
         return None
-    entries = applied(thresholds.summary_fine, figures.first, figures.last)
+    agency = candidate.violation.agency
+    entries = applied(thresholds.summary_fine, figures.first, figures.last, agency)
     return _ground(
         f"{LOW}简易程序",
         "低",

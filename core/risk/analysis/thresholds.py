@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
@@ -24,9 +24,11 @@ from risk.model.policy import (
     TimeBand,
 )
 from risk.model.ranking import Grading
+from risk.model.violation import ViolationType
 
 E = TypeVar("E", bound=Entry)
 D = TypeVar("D", bound=DimensionEntry)
+L = TypeVar("L", bound=Limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,13 @@ class Thresholds:
     """A department's thresholds: dated ones as lists, own entries first; others as of `day`.
 
     `summary_fine` and `major_penalty` are applied at each case's own date of decision: the first
-    entry of the list that holds on it. The rest judges the present and is taken as of `day`.
+    entry of the list that holds on it for the agency of the case. The rest judges the present and
+    is taken as of `day`. `violations_of` names the violation types of each agency.
     """
 
     policy: str
     day: dt.date
+    violations_of: Mapping[str, tuple[str, ...]]
     levels: int
     summary_fine: tuple[Limit, ...]
     major_penalty: tuple[MajorPenalty, ...]
@@ -54,7 +58,13 @@ class Thresholds:
     listing: Listing
 
 
-def thresholds(policy: Policy, own: Grading, department: str, day: dt.date) -> Thresholds:
+def thresholds(
+    policy: Policy,
+    own: Grading,
+    department: str,
+    day: dt.date,
+    violation_types: Iterable[ViolationType] = (),
+) -> Thresholds:
     """The thresholds for `department`; ValueError where the policy leaves one open on `day`.
 
     An entry of the policy that names the department goes before what its plugin declares, so that
@@ -66,14 +76,21 @@ def thresholds(policy: Policy, own: Grading, department: str, day: dt.date) -> T
         common = tuple(entry for entry in general if entry.department is None)
         return named, tuple(special), common
 
-    def dated(general: Sequence[E], special: Sequence[E], name: str) -> tuple[E, ...]:
-        entries = tuple(chain(*owners(general, special)))
-        if deciding(entries, day) is None:
+    def dated(general: Sequence[L], special: Sequence[L], name: str) -> tuple[L, ...]:
+        entries = tuple(
+            entry
+            for owned in owners(general, special)
+            for entry in sorted(owned, key=lambda entry: entry.agency is None)
+        )
+        if deciding(entries, day, None) is None:
             raise ValueError(f"the policy {policy.id} has no {name} in force on {day}")
         return entries
 
     def now(general: Sequence[E], special: Sequence[E], name: str) -> E:
-        return next(entry for entry in dated(general, special, name) if entry.in_force_on(day))
+        for entry in chain(*owners(general, special)):
+            if entry.in_force_on(day):
+                return entry
+        raise ValueError(f"the policy {policy.id} has no {name} in force on {day}")
 
     def by_dimension(general: Sequence[D], special: Sequence[D]) -> tuple[D, ...]:
         chosen: dict[str, D] = {}
@@ -92,6 +109,7 @@ def thresholds(policy: Policy, own: Grading, department: str, day: dt.date) -> T
     return Thresholds(
         policy=policy.title,
         day=day,
+        violations_of=_by_agency(violation_types),
         levels=policy.levels,
         summary_fine=dated(policy.summary_fine, own.summary_fine, "summary_fine"),
         major_penalty=dated(policy.major_penalty, own.major_penalty, "major_penalty"),
@@ -110,12 +128,23 @@ def thresholds(policy: Policy, own: Grading, department: str, day: dt.date) -> T
     )
 
 
-def deciding(entries: Sequence[E], day: dt.date) -> E | None:
-    """The entry that decides on `day`: the first that holds."""
-    return next((entry for entry in entries if entry.in_force_on(day)), None)
+def _by_agency(violation_types: Iterable[ViolationType]) -> dict[str, tuple[str, ...]]:
+    by_agency: dict[str, tuple[str, ...]] = {}
+    for violation in violation_types:
+        by_agency[violation.agency] = (*by_agency.get(violation.agency, ()), violation.id)
+    return by_agency
 
 
-def applied(entries: Sequence[E], first: dt.date, last: dt.date) -> tuple[E, ...]:
+def deciding(entries: Sequence[L], day: dt.date, agency: str | None) -> L | None:
+    """The entry that decides on `day` for an agency's cases: the first that holds."""
+    return next(
+        (entry for entry in entries if entry.governs(agency) and entry.in_force_on(day)), None
+    )
+
+
+def applied(
+    entries: Sequence[L], first: dt.date, last: dt.date, agency: str | None = None
+) -> tuple[L, ...]:
     """The entries that decide on some day of a period, in the order of these days."""
     turns = {first, *(entry.in_force_from for entry in entries)}
     turns |= {
@@ -123,7 +152,7 @@ def applied(entries: Sequence[E], first: dt.date, last: dt.date) -> tuple[E, ...
         for entry in entries
         if entry.in_force_to is not None and entry.in_force_to < last
     }
-    chosen = (deciding(entries, day) for day in sorted(turns) if first <= day <= last)
+    chosen = (deciding(entries, day, agency) for day in sorted(turns) if first <= day <= last)
     return tuple(dict.fromkeys(entry for entry in chosen if entry is not None))
 
 

@@ -58,10 +58,24 @@ class Entry(Model):
 
 
 class Limit(Entry):
-    """An amount in yuan that differs for a citizen and for a legal person or organisation."""
+    """An amount in yuan that differs for a citizen and for a legal person or organisation.
 
+    `agency` is set where a department's violation types lie with several agencies and the amount
+    is that of one of them: it goes before an entry without agency.
+    """
+
+    agency: str | None = None
     individual: float = Field(ge=0, allow_inf_nan=False)
     organisation: float = Field(ge=0, allow_inf_nan=False)
+
+    def governs(self, agency: str | None) -> bool:
+        """Whether the entry speaks of cases of that agency."""
+        return self.agency is None or self.agency == agency
+
+    def clashes(self, other: Entry) -> bool:
+        """Whether both speak of the same agency on the same day."""
+        alike = isinstance(other, Limit) and self.agency == other.agency
+        return alike and super().clashes(other)
 
 
 class MajorPenalty(Limit):
@@ -194,7 +208,7 @@ class Policy(Model):
     @classmethod
     def _every_day_has_a_general_entry(cls, entries: tuple[Limit, ...]) -> tuple[Limit, ...]:
         general = sorted(
-            (entry for entry in entries if entry.department is None),
+            (entry for entry in entries if entry.department is None and entry.agency is None),
             key=lambda entry: entry.in_force_from,
         )
         if not general:
