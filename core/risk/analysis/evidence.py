@@ -65,17 +65,15 @@ def gather(
     cases: ir.Table, points: Sequence[RiskPoint], engine: Uploader, thresholds: Thresholds
 ) -> Evidence:
     """Count the cases of every point by month, weekday and hour, and take its newest 200."""
-    matched = _matched(_timed(cases, thresholds), points, engine)
-    grid = matched.group_by("risk_point", "month", "weekday", "hour").aggregate(
-        cases=matched.count().cast("int64"),
-        fines_fen=matched.fine_fen.fill_null(0).sum().cast("int64"),
-    )
-    counts = engine.fetch(grid)
+    parts = _beneath_points(_timed(cases, thresholds), points, engine)
+    counts = pa.concat_tables(_with_ids(engine.fetch(_by_hour(part)), points) for part in parts)
     months = counts.group_by(["risk_point", "month"]).aggregate(
         [("cases", "sum"), ("fines_fen", "sum")]
     )
-    keys = _newest(matched, months, engine)
-    return Evidence(_monthly(months), _hourly(counts), _shown(keys, cases, engine))
+    since = engine.upload("newest_since", _since(months, points))
+    keys = pa.concat_tables(engine.fetch(_newest(part, since)) for part in parts)
+    shown = _shown(_with_ids(keys, points), cases, engine)
+    return Evidence(_monthly(months), _hourly(counts), shown)
 
 
 def _timed(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
@@ -88,42 +86,65 @@ def _timed(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
     )
 
 
-def _matched(rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader) -> ir.Table:
-    """Each case once for every point that it lies beneath."""
-    import ibis
+def _beneath_points(
+    rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader
+) -> list[ir.Table]:
+    """For each kind of scope, each case with the number of every point that it lies beneath.
 
-    kinds = dict.fromkeys(point.scope.kind for point in points)
-    parts = [_beneath(kind, rows, points, engine) for kind in kinds]
-    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+    One table a kind: an engine would keep what all of them read in memory, were they one.
+    """
+    numbered = {
+        kind: [pair for pair in enumerate(points) if pair[1].scope.kind == kind]
+        for kind in dict.fromkeys(point.scope.kind for point in points)
+    }
+    return [_beneath(kind, rows, members, engine) for kind, members in numbered.items()]
 
 
 def _beneath(
-    kind: ScopeKind, rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader
+    kind: ScopeKind,
+    rows: ir.Table,
+    members: Sequence[tuple[int, RiskPoint]],
+    engine: Uploader,
 ) -> ir.Table:
-    members = [point for point in points if point.scope.kind == kind]
-    if kind == "city":
-        here = rows.filter(rows.violation.isin([point.violation.id for point in members]))
-        return here.mutate(risk_point=here.violation)
     names = SCOPE_COLUMNS[kind]
+    texts = {
+        "of_violation": [point.violation.id for _, point in members],
+        **{
+            f"of_{name}": [getattr(point.scope, name) or "" for _, point in members]
+            for name in names
+        },
+    }
     keys = engine.upload(
         f"points_by_{kind}",
         pa.table(
             {
-                "risk_point": pa.array([point.id for point in members], pa.string()),
-                "of_violation": pa.array([point.violation.id for point in members], pa.string()),
-                **{
-                    f"of_{name}": pa.array(
-                        [getattr(point.scope, name) or "" for point in members], pa.string()
-                    )
-                    for name in names
-                },
+                "point": pa.array([number for number, _ in members], pa.int32()),
+                **{name: pa.array(values, pa.string()) for name, values in texts.items()},
             }
         ),
     )
+    for name in names:
+        # Most rows fall out by one text alone, before all of them are compared.
+        if all(texts[f"of_{name}"]):
+            rows = rows.filter(rows[name].isin(sorted(set(texts[f"of_{name}"]))))
     # A place may lack its district; an empty text stands for it, since null equals nothing.
     alike = [rows[name].fill_null("") == keys[f"of_{name}"] for name in names]
     joined = rows.join(keys, [rows.violation == keys.of_violation, *alike])
-    return joined.select(*rows.columns, "risk_point")
+    return joined.select(*rows.columns, "point")
+
+
+def _by_hour(part: ir.Table) -> ir.Table:
+    return part.group_by("point", "month", "weekday", "hour").aggregate(
+        cases=part.count().cast("int64"),
+        fines_fen=part.fine_fen.fill_null(0).sum().cast("int64"),
+    )
+
+
+def _with_ids(table: pa.Table, points: Sequence[RiskPoint]) -> pa.Table:
+    """The table with the points' ids in the stead of their numbers."""
+    ids = pa.array([point.id for point in points], pa.string())
+    named = ids.take(table["point"].combine_chunks())
+    return table.drop_columns("point").add_column(0, "risk_point", named)
 
 
 def _monthly(months: pa.Table) -> pa.Table:
@@ -147,21 +168,20 @@ def _hourly(counts: pa.Table) -> pa.Table:
     return hours.sort_by(order)
 
 
-def _newest(matched: ir.Table, months: pa.Table, engine: Uploader) -> pa.Table:
+def _newest(part: ir.Table, since: ir.Table) -> ir.Table:
     """Point, position, record and place in the order of each point's newest cases."""
     import ibis
 
-    since = engine.upload("newest_since", _since(months))
-    rows = matched.join(since, matched.risk_point == since.of_point)
+    rows = part.join(since, part.point == since.of_point)
     late = rows.filter(rows.month >= rows.since_month)
     order = [ibis.desc(late.decided_on), ibis.desc(late.case_id), late.position, late.record]
     numbered = late.select(
-        "risk_point",
+        "point",
         "position",
         "record",
-        nth=ibis.row_number().over(ibis.window(group_by=late.risk_point, order_by=order)),
+        nth=ibis.row_number().over(ibis.window(group_by=late.point, order_by=order)),
     )
-    return engine.fetch(numbered.filter(numbered.nth < NEWEST))
+    return numbered.filter(numbered.nth < NEWEST)
 
 
 def _shown(keys: pa.Table, cases: ir.Table, engine: Uploader) -> pa.Table:
@@ -173,7 +193,7 @@ def _shown(keys: pa.Table, cases: ir.Table, engine: Uploader) -> pa.Table:
     return in_order.select(["risk_point", *SHOWN])
 
 
-def _since(months: pa.Table) -> pa.Table:
+def _since(months: pa.Table, points: Sequence[RiskPoint]) -> pa.Table:
     """For each point the month from which on its newest cases are all found."""
     left: dict[str, int] = {}
     since: dict[str, int] = {}
@@ -183,9 +203,10 @@ def _since(months: pa.Table) -> pa.Table:
         if left.setdefault(point, NEWEST) > 0:
             since[point] = row["month"]
             left[point] -= row["cases_sum"]
+    numbers = {point.id: number for number, point in enumerate(points)}
     return pa.table(
         {
-            "of_point": pa.array(list(since), pa.string()),
+            "of_point": pa.array([numbers[point] for point in since], pa.int32()),
             "since_month": pa.array(list(since.values()), pa.int32()),
         }
     )
