@@ -8,7 +8,8 @@ from risk.errors import UsageError
 from risk.model.adapter import Adapter
 
 from .headings import Recognised, recognise
-from .sources import Source, open_source
+from .source import Source
+from .sources import open_source
 
 Chosen = tuple[Source, Recognised]
 

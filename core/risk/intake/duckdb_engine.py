@@ -25,7 +25,7 @@ from .frame import BLANKS, Dialect
 from .relations import csv_rows, json_lines, json_rows, literal, parquet_rows, quoted, sqlite_rows
 from .sheets import read_sheet
 from .signs import by_signs
-from .sources import Source
+from .source import Source
 
 MEMORY_LIMIT = "1200MB"
 # A thread holds a row group in memory until it is full.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from .frame import Dialect
-from .sources import Source
+from .source import Source
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -18,7 +18,8 @@ from .headings import Recognised, columns_by_heading
 from .lines import LineMap
 from .mapping import canonical
 from .partitions import CaseStore, Intake, Partition, line_table, partition_key
-from .sources import Source, count_lines
+from .source import Source
+from .sources import count_lines
 from .text_encoding import transcode
 from .text_repair import repair
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from risk.errors import InputError
 
 from .headings import fold_heading
-from .sources import Source
+from .source import Source
 from .table_head import sqlite_query
 
 _MOST_BYTES = 4_000_000

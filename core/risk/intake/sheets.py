@@ -9,7 +9,7 @@ from risk.errors import InputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from .sources import Source
+    from .source import Source
 
 
 def read_sheet(source: Source, rows: int | None = None) -> pa.Table:

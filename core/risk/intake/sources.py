@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from risk.errors import InputError
 from risk.model.adapter import Format
 
+from .source import Source
 from .table_head import parquet_head, sheet_head, sqlite_head
 from .text_encoding import check_encoding, detect_encoding, samples
 from .text_head import delimiter_of, first_rows, json_keys, read_head
@@ -32,46 +33,6 @@ _SUFFIXES: dict[str, Format] = {
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to read: its kind, how its text is written and what its first rows say.
-
-    `selection` is the table, query or sheet after `::`. `lines` counts the physical lines up to
-    the last that is not blank (text files only); `head` holds the first rows as text, `head_lines`
-    the physical line or sheet row on which each of them ends, 0 where names of columns are no row.
-    `returns` says that a carriage return alone ends a line, `padded` that a cell may have tabs or
-    newlines at its ends.
-    """
-
-    path: Path
-    format: Format
-    sha256: str
-    size: int
-    selection: str = ""
-    encoding: str = ""
-    delimiter: str = ","
-    lines: int = 0
-    head: tuple[tuple[str, ...], ...] = ()
-    head_lines: tuple[int, ...] = (0,)
-    returns: bool = False
-    padded: bool = True
-
-    @property
-    def wide(self) -> bool:
-        """Whether a character takes two or four bytes, so that bytes do not show its lines."""
-        return self.encoding.startswith(("utf-16", "utf-32"))
-
-    @property
-    def plain(self) -> bool:
-        """Whether an engine can read the text as it lies there."""
-        return self.encoding in ("utf-8", "utf-8-sig") and not self.returns
-
-    @property
-    def name(self) -> str:
-        """What messages and the database call the source: the file's name, never its folder."""
-        return f"{self.path.name}::{self.selection}" if self.selection else self.path.name
 
 
 def open_source(place: str, encoding: str | None = None) -> Source:

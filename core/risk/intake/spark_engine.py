@@ -24,7 +24,7 @@ from .duckdb_engine import DuckDBEngine
 from .engine import RECORD, BrokenLine, Scan
 from .frame import BLANKS, Dialect
 from .signs import by_signs
-from .sources import Source
+from .source import Source
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -11,7 +11,7 @@ from risk.errors import InputError
 from .text_head import HEAD_ROWS
 
 if TYPE_CHECKING:
-    from .sources import Source
+    from .source import Source
 
 
 def sqlite_head(source: Source) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,48 @@
+"""A source: one file to read, and what is known of it before its rows are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from risk.model.adapter import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: its kind, how its text is written and what its first rows say.
+
+    `selection` is the table, query or sheet after `::`. `lines` counts the physical lines up to
+    the last that is not blank (text files only); `head` holds the first rows as text, `head_lines`
+    the physical line or sheet row on which each of them ends, 0 where names of columns are no row.
+    `returns` says that a carriage return alone ends a line, `padded` that a cell may have tabs or
+    newlines at its ends.
+    """
+
+    path: Path
+    format: Format
+    sha256: str
+    size: int
+    selection: str = ""
+    encoding: str = ""
+    delimiter: str = ","
+    lines: int = 0
+    head: tuple[tuple[str, ...], ...] = ()
+    head_lines: tuple[int, ...] = (0,)
+    returns: bool = False
+    padded: bool = True
+
+    @property
+    def wide(self) -> bool:
+        """Whether a character takes two or four bytes, so that bytes do not show its lines."""
+        return self.encoding.startswith(("utf-16", "utf-32"))
+
+    @property
+    def plain(self) -> bool:
+        """Whether an engine can read the text as it lies there."""
+        return self.encoding in ("utf-8", "utf-8-sig") and not self.returns
+
+    @property
+    def name(self) -> str:
+        """What messages and the database call the source: the file's name, never its folder."""
+        return f"{self.path.name}::{self.selection}" if self.selection else self.path.name
