@@ -7,15 +7,13 @@ three-valued logic.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from risk.model.policy import Limit
-
-from .thresholds import L, Thresholds
+from .governing import Amounts, Governing, is_one_of
+from .thresholds import Thresholds
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -68,26 +66,36 @@ def time_band(moment: ir.TimestampValue, thresholds: Thresholds) -> ir.StringVal
     """The name of the policy's time band in which the moment lies; null without a time."""
     import ibis
 
-    minute = moment.hour() * 60 + moment.minute()
-    branches = []
-    for band in thresholds.time_bands:
-        start, end = band.minutes
-        inside = (minute >= start) & (minute < end)
-        if end <= start:
-            inside = (minute >= start) | (minute < end)
-        branches.append((inside, ibis.literal(band.name)))
-    named: ir.StringValue = ibis.cases(*branches, else_=ibis.null("string"))
+    turns = _turns_of_day(thresholds)
+    by_hour = all(minute % 60 == 0 for minute, _ in turns)
+    clock = moment.hour() if by_hour else moment.hour() * 60 + moment.minute()
+    ends = [minute // 60 if by_hour else minute for minute, _ in turns[1:]]
+    names = [ibis.null("string") if name is None else ibis.literal(name) for _, name in turns]
+    branches = [(clock < end, name) for end, name in zip(ends, names, strict=False)]
+    named: ir.StringValue = ibis.cases(
+        (moment.isnull(), ibis.null("string")), *branches, else_=names[-1]
+    )
     return named
+
+
+def _turns_of_day(thresholds: Thresholds) -> list[tuple[int, str | None]]:
+    """From which minute of the day on which band lasts, from midnight; None where there is none."""
+    bands = thresholds.time_bands
+    bounds = sorted({0, *(minute for band in bands for minute in band.minutes)})
+    return [(at, next((band.name for band in bands if band.holds(at)), None)) for at in bounds]
 
 
 def _major(cases: ir.Table, thresholds: Thresholds) -> ir.BooleanValue:
     """A kind that is major by itself, or an amount, fined or confiscated, that makes it so."""
-    governing = _Governing(cases, thresholds)
+    governing = Governing(cases, thresholds)
     entries = thresholds.major_penalty
-    by_kind = governing.on_day(
-        entries, lambda entry: _any_of(cases.penalties, entry.kinds), "boolean"
+    by_kind = governing.told(
+        entries,
+        lambda entry: entry.kinds,
+        lambda kinds: _any_of(cases.penalties, kinds),
+        "boolean",
     )
-    limits = governing.limits(entries)
+    limits = governing.amounts(entries)
     fined = _reached(cases.fine_fen, _FINE, cases, limits)
     confiscated = _reached(cases.confiscated_fen, _CONFISCATION, cases, limits)
     answer: ir.BooleanValue = by_kind | fined | confiscated
@@ -95,18 +103,17 @@ def _major(cases: ir.Table, thresholds: Thresholds) -> ir.BooleanValue:
 
 
 def _reached(
-    amount: ir.IntegerValue, kind: str, cases: ir.Table, limits: tuple[Any, Any]
+    amount: ir.IntegerValue, kind: str, cases: ir.Table, limits: Amounts
 ) -> ir.BooleanValue:
     """Whether the amount reaches the party's limit; no where there was no such penalty at all."""
     import ibis
 
-    person, firm = limits
     none = amount.isnull() & ~cases.penalties.contains(kind)
     answer: ir.BooleanValue = ibis.cases(
         (none, ibis.literal(False)),
-        (cases.party_kind.notnull(), amount >= _is_firm(cases).ifelse(firm, person)),
-        (amount >= ibis.greatest(person, firm), ibis.literal(True)),
-        (amount < ibis.least(person, firm), ibis.literal(False)),
+        (cases.party_kind.notnull(), amount >= limits.own),
+        (amount >= limits.most, ibis.literal(True)),
+        (amount < limits.least, ibis.literal(False)),
         else_=ibis.null("boolean"),
     )
     return answer
@@ -117,13 +124,13 @@ def _summary(cases: ir.Table, thresholds: Thresholds) -> ir.BooleanValue:
     import ibis
 
     fine = cases.fine_fen
-    person, firm = _Governing(cases, thresholds).limits(thresholds.summary_fine)
+    limits = Governing(cases, thresholds).amounts(thresholds.summary_fine)
     within = ibis.cases(
-        (~_is_one_of(cases.penalties, _SUMMARY_PENALTIES), ibis.literal(False)),
+        (~is_one_of(cases.penalties, _SUMMARY_PENALTIES), ibis.literal(False)),
         (fine.isnull() & ~cases.penalties.contains(_FINE), ibis.literal(True)),
-        (cases.party_kind.notnull(), fine <= _is_firm(cases).ifelse(firm, person)),
-        (fine <= ibis.least(person, firm), ibis.literal(True)),
-        (fine > ibis.greatest(person, firm), ibis.literal(False)),
+        (cases.party_kind.notnull(), fine <= limits.own),
+        (fine <= limits.least, ibis.literal(True)),
+        (fine > limits.most, ibis.literal(False)),
         else_=ibis.null("boolean"),
     )
     answer: ir.BooleanValue = (cases.procedure == "简易") & within
@@ -135,53 +142,3 @@ def _any_of(column: ir.StringValue, kinds: Sequence[str]) -> ir.BooleanValue:
     import ibis
 
     return reduce(or_, (column.contains(kind) for kind in kinds), ibis.literal(False))
-
-
-def _is_one_of(column: ir.StringValue, words: Sequence[str]) -> ir.BooleanValue:
-    # Not `isin`: of five words DuckDB makes a join.
-    return reduce(or_, (column == word for word in words))
-
-
-def _is_firm(cases: ir.Table) -> ir.BooleanValue:
-    firm: ir.BooleanValue = cases.party_kind == "法人及非法人组织"
-    return firm
-
-
-def _fen(yuan: float) -> Any:
-    import ibis
-
-    return ibis.literal(round(yuan * 100), "int64")
-
-
-@dataclass(frozen=True, slots=True)
-class _Governing:
-    """Which dated entry governs each case: by its day of decision and its agency."""
-
-    cases: ir.Table
-    thresholds: Thresholds
-
-    def limits(self, entries: Sequence[Limit]) -> tuple[Any, Any]:
-        """The limits in 分 for a citizen and for an organisation."""
-        return (
-            self.on_day(entries, lambda entry: _fen(entry.individual), "int64"),
-            self.on_day(entries, lambda entry: _fen(entry.organisation), "int64"),
-        )
-
-    def on_day(self, entries: Sequence[L], value: Callable[[L], Any], kind: str) -> Any:
-        """What the governing entry gives; null, which is unknown, where there is none."""
-        import ibis
-
-        branches = [(self._holds(entry), value(entry)) for entry in entries]
-        return ibis.cases(*branches, else_=ibis.null(kind))
-
-    def _holds(self, entry: Limit) -> ir.BooleanValue:
-        import ibis
-
-        day = self.cases.decided_on
-        holds: ir.BooleanValue = day >= ibis.literal(entry.in_force_from)
-        if entry.in_force_to is not None:
-            holds = holds & (day <= ibis.literal(entry.in_force_to))
-        if entry.agency is not None:
-            own = self.thresholds.violations_of.get(entry.agency, ())
-            holds = holds & (_is_one_of(self.cases.violation, own) if own else ibis.literal(False))
-        return holds

@@ -116,12 +116,15 @@ def _recent(facts: ir.Table, window: Window) -> dict[str, Any]:
 
     Bits can be rolled up, numbers of months cannot.
     """
+    import ibis
+
     from .builtin import bit_or
 
-    recent = facts.month.between(window.first_month, window.last_month)
+    recent = facts.decided_on.between(ibis.literal(window.since), ibis.literal(window.until))
+    bit = ibis.literal(1, "int64") << (facts.month - window.first_month).cast("int64")
     return {
         "recent": recent.cast("int32").sum().cast("int64"),
-        "months": bit_or(_power_of_two(facts.month - window.first_month)),
+        "months": bit_or(recent.ifelse(bit, ibis.literal(0, "int64"))),
     }
 
 
@@ -139,14 +142,6 @@ def _cells(kind: ScopeKind, counts: Counts) -> Cells:
     cells = counts.rolled_up(kind, _NEEDED[kind], _MERGED)
     # No frequency word holds, and no ranking counts, where nothing happened of late.
     return cells if kind == "city" else cells.where(cells.columns["recent"] > 0)
-
-
-def _power_of_two(step: Any) -> Any:
-    """One bit for each of the window's months, 0 outside it."""
-    import ibis
-
-    branches = [(step == month, ibis.literal(1 << month, "int64")) for month in range(12)]
-    return ibis.cases(*branches, else_=ibis.literal(0, "int64"))
 
 
 def _candidate(

@@ -150,6 +150,11 @@ class TimeBand(Entry):
         """Start and end in minutes after midnight."""
         return _minutes(self.start), _minutes(self.end)
 
+    def holds(self, minute: int) -> bool:
+        """Whether that minute after midnight lies in the band."""
+        start, end = self.minutes
+        return start <= minute < end if start < end else minute >= start or minute < end
+
     @property
     def length(self) -> int:
         """Minutes from start to end; a band that ends where it starts is the whole day."""
