@@ -55,10 +55,10 @@ def limits(
     return thresholds(changed, own or Grading(), department, day)
 
 
-def violation(name: str = "urban.stall", **more: Any) -> ViolationType:
+def violation(id_: str = "urban.stall", **more: Any) -> ViolationType:
     return ViolationType(
         **{
-            "id": name,
+            "id": id_,
             "name": "占道摆摊",
             "name_en": "Stall",
             "agency": "城管",

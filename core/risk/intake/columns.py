@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .amounts import amount, amount_after, fen
 from .choice import chosen
+from .classifying import classified
 from .column import Build, Column, Heading, first_of, names_of, text
 from .moments import at, date, minutes, timestamp
 from .roads import road
@@ -24,6 +25,7 @@ __all__ = [
     "amount",
     "amount_after",
     "at",
+    "classified",
     "constant",
     "date",
     "derived",

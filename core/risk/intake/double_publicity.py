@@ -49,6 +49,7 @@ _PARTY = (
 )
 _TYPE = ("CF_WFXW", "CF_CFMC", "违法行为类型", "违法行为名称", "案件名称", "处罚名称")
 _FACTS = ("CF_SY", "违法事实", "主要违法事实", "处罚事由")
+_BASIS = ("CF_YJ", "处罚依据", "处罚的依据", "法律依据", "行政处罚依据")
 _KIND = ("CF_CFLB", "CF_CFLB1", "处罚类别", "处罚类别1", "处罚种类", "处罚类型")
 _DATE = (
     "CF_JDRQ",
@@ -98,17 +99,17 @@ _PARTY_WORDS = {kind: kind for kind in PARTY_KINDS} | {
 def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
     """The adapter of the 双公示 record for a department with these violation types.
 
-    A row belongs to the one type whose name or phrases stand in the field 违法行为类型, else in
-    the facts; where none or several do it is unclassified. Amounts are in 万元 (CF_NR_FK 0.2 is
+    A row belongs to the type whose law its basis cites and whose name or phrases its wording or its
+    facts hold (`risk.columns.classified`); else it is unclassified. Amounts are in 万元 (CF_NR_FK 0.2 is
     2,000 yuan); where the field is empty the fine that the result's text states is taken.
     """
-    words = {kind.id: (kind.name, *kind.phrases) for kind in violation_types}
+    types = tuple(violation_types)
     return Adapter(
         name="double_publicity",
         title="双公示行政处罚信息",
         columns={
             "case_id": c.text(_DECISION),
-            "violation": c.first(c.phrases((_TYPE,), words), c.phrases((_FACTS,), words)),
+            "violation": c.classified(types, (_TYPE, _FACTS), (_BASIS,)),
             "decided_on": c.date(_DATE),
             "party": c.pseudonym(
                 c.optional(c.text(_CREDIT_CODE)),

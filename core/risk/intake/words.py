@@ -165,7 +165,7 @@ def phrases(headings: tuple[Heading, ...], table: Mapping[str, tuple[str, ...]])
         said = frame.once(("phrases", tuple(part.reads for part in parts)), joined)
         hits = {}
         for key, words in table.items():
-            hits[key] = reduce(or_, (_holds(said, fold(word)) for word in words))
+            hits[key] = reduce(or_, (holds(said, fold(word)) for word in words))
         count = sum((hit.cast("int64") for hit in hits.values()), ibis.literal(0, "int64"))
         answer = ibis.cases(
             *((hit, ibis.literal(key)) for key, hit in hits.items()), else_=ibis.null("string")
@@ -175,5 +175,6 @@ def phrases(headings: tuple[Heading, ...], table: Mapping[str, tuple[str, ...]])
     return Column(tuple(part.reads[0] for part in parts), make, parts[0].make)
 
 
-def _holds(said: Any, phrase: str) -> Any:
+def holds(said: Any, phrase: str) -> Any:
+    """Whether a folded text holds a phrase that no 非 stands before."""
     return said.replace(f"非{phrase}", "").contains(phrase)

@@ -127,11 +127,12 @@ def cite(law: str, article: str) -> str:
     """
     match = _match_article(article)
     parts = re.findall(r"\(([0-9]+)([款项]?)\)", match["parts"])
-    within = "".join(f"第{_numeral(int(n))}{kind}" if kind else f"（{n}）" for n, kind in parts)
-    return f"《{law}》第{_numeral(int(match['number']))}条{match['inserted'] or ''}{within}"
+    within = "".join(f"第{numeral(int(n))}{kind}" if kind else f"（{n}）" for n, kind in parts)
+    return f"《{law}》第{numeral(int(match['number']))}条{match['inserted'] or ''}{within}"
 
 
-def _numeral(number: int) -> str:
+def numeral(number: int) -> str:
+    """A whole number from 1 to 9999 in Chinese numerals, as articles are numbered."""
     figures = str(number)
     units = ["千", "百", "十", ""][-len(figures) :]
     spoken = "".join(
