@@ -35,12 +35,17 @@ _STRONGEST_FIRST: Final = {
     "evidence_cases": "decided_on",
     "grade_overrides": "made_at",
 }
+# Sorted by its characters a grade would read 高, 低, 中; unsorted, the lists begin with the gravest.
+_UNSORTABLE: Final = frozenset({"风险等级", "支持等级"})
 _LABELS: Final = {
     "risk_points": "title",
     "departments": "name",
     "violation_types": "name",
     "rankings": "title",
 }
+
+
+LISTS: Final = tuple(name for name in DICTIONARY if name not in TABLES)
 
 
 def metadata(database: str) -> dict[str, Any]:
@@ -59,8 +64,13 @@ def _table(name: str) -> dict[str, Any]:
     about: dict[str, Any] = {
         "description": meaning.text,
         "columns": dict(meaning.columns),
-        "for_officials": name not in TABLES,
+        "headings": meaning.headings,
     }
+    if name in TABLES:
+        about["title"] = meaning.name
+        about["headings"]["rowid"] = "序号"
+    else:
+        about["sortable_columns"] = [name for name in meaning.columns if name not in _UNSORTABLE]
     if name in _FACETS:
         about["facets"] = _FACETS[name]
     if name in _STRONGEST_FIRST:
