@@ -14,6 +14,7 @@ from markupsafe import escape
 from risk.errors import RiskError, StoreError
 from risk.store import read
 from risk.store.dictionary import DICTIONARY, TABLES, VIEWS
+from risk.store.overrides import override
 from risk.web import server
 from risk.web.metadata import metadata
 
@@ -173,6 +174,22 @@ def test_a_list_links_each_point_to_its_page_and_to_what_stands_behind_it(db: Pa
     assert [found and found[1] for found in counts] == ["2", "1", "1"]
 
 
+def test_a_grade_set_by_hand_is_shown_with_the_computed_one_and_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "risk.db"
+    write_run(path, make_result())
+    id = read.points(path)[0]["id"]
+    override(path, id, grade="低", reason="已经整治", by="甲", second="乙")
+    page, grounds = get(
+        path,
+        f"/risk/risk_points/{tilde_encode(id)}",
+        f"/risk/{quote('定级理由')}?{urlencode({'编号': id, '条款': '人工调整'})}",
+    )
+    text = re.sub("<.*?>", "", page.text)
+    assert "按口径计算为高，经人工调整为低。" in text
+    assert "已经整治（调整人：甲；复核人：乙）" in text
+    assert re.search('data-heading="数据" class="[^"]*">无<', grounds.text)
+
+
 def test_a_grade_cannot_be_sorted_by_its_characters(db: Path) -> None:
     (page,) = get(db, f"/risk/{quote('风险点清单')}?_sort={quote('风险等级')}")
     assert page.status_code == 500 and "不能按这一列排序：风险等级" in page.text
@@ -207,6 +224,13 @@ def test_the_overview_counts_points_and_departments_and_names_the_newest_run(db:
     }
     (page,) = get(db, "/")
     assert f">{overview['updated']}<" in page.text and "示例数据" not in page.text
+
+
+def test_a_query_that_takes_too_long_is_stopped_and_says_so(db: Path) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+    (page,) = get(db, f"/risk?{urlencode({'sql': endless, '_timelimit': 20})}")
+    assert page.status_code == 400
+    assert "查询时间过长" in page.text and "http" not in page.text
 
 
 def test_a_missing_page_leaves_no_traceback(db: Path, capfd: pytest.CaptureFixture[str]) -> None:

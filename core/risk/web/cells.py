@@ -84,10 +84,8 @@ def _code(cell: _Cell) -> Markup | None:
     return Markup("<code>{}</code>").format(cell.value) if cell.value.isascii() else None
 
 
-def _grounds(cell: _Cell) -> Markup | None:
+def _grounds(cell: _Cell) -> Markup:
     """The list shows how the grounds begin; a point's page has them all."""
-    if cell.table != "风险点清单":
-        return None
     return Markup('<span class="brief">{}</span>').format(cell.value)
 
 
@@ -96,7 +94,7 @@ def _reason(cell: _Cell) -> str:
 
 
 def _figures(cell: _Cell) -> str:
-    return words.figures(cell.value)
+    return words.figures(cell.value) or "无"
 
 
 _GRADED: Final = frozenset({"风险等级", "支持等级", "grade", "computed_grade"})

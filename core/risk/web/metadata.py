@@ -10,6 +10,8 @@ TITLE: Final = "行政相对人违法风险点"
 _DESCRIPTION: Final = (
     "各执法部门由已办结案件梳理的违法风险点、定级理由和防控措施。仅供提示，不作为处罚依据。"
 )
+# The views for officials, in the order in which they are shown.
+LISTS: Final = tuple(name for name in DICTIONARY if name not in TABLES)
 _FACETS: Final = {
     "风险点清单": ["风险等级", "部门", "区县"],
     "定级理由": ["支持等级", "条款", "核实"],
@@ -43,9 +45,6 @@ _LABELS: Final = {
     "violation_types": "name",
     "rankings": "title",
 }
-
-
-LISTS: Final = tuple(name for name in DICTIONARY if name not in TABLES)
 
 
 def metadata(database: str) -> dict[str, Any]:
