@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pytest
 
 from risk.kernel.plugins import Kernel
+from risk.model.result import RunResult
+from risk.progress import Silent
+from risk.run import Request, run
 
 
 class Install(Protocol):
@@ -38,6 +42,24 @@ class Load(Protocol):
     """Loads the kernel with the plugins of the test and none that happen to be installed."""
 
     def __call__(self, *without: str) -> Kernel: ...
+
+
+class Sample(NamedTuple):
+    """The database that the traffic plugin's sample gives, and the result of the run."""
+
+    db: Path
+    result: RunResult
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    folder = tmp_path_factory.mktemp("sample")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISK_SECRET_FILE", str(folder / "secret"))
+        request = Request(database=folder / "risk.db", today=dt.date(2026, 11, 24))
+        return Sample(
+            request.database, run(Kernel.load().plugin("traffic"), request, Silent()).result
+        )
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LEFT_OUT = shutil.ignore_patterns("*.egg-info", "build", "dist", "__pycache__")
 # What a wheel must hold beside its Python files, as folder and number of files at least.
-KERNEL_DATA = {"risk/analysis/policy/": 1, "risk/py.typed": 1}
+KERNEL_DATA = {
+    "risk/analysis/policy/": 1,
+    "risk/py.typed": 1,
+    "risk/web/static/": 1,
+    "risk/web/templates/": 10,
+}
 TRAFFIC_DATA = {
     "risk_traffic/data/": 12,
     "risk_traffic/data/violation_types/": 3,

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
-from risk.kernel.plugins import Kernel
 from risk.model.point import RiskPoint
 from risk.model.result import RunResult
-from risk.progress import Silent
-from risk.run import Request, run
+
+if TYPE_CHECKING:
+    from conftest import Sample
 
 
 @pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
-    folder = tmp_path_factory.mktemp("sample")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RISK_SECRET_FILE", str(folder / "secret"))
-        request = Request(database=folder / "risk.db", today=dt.date(2026, 11, 24))
-        return run(Kernel.load().plugin("traffic"), request, Silent()).result
+def result(sample: Sample) -> RunResult:
+    return sample.result
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,28 @@ def points(path: Path, department: str | None = None, grade: str | None = None) 
         )
 
 
+def overview(path: Path) -> Row:
+    """What the database holds at a glance.
+
+    `grades` maps each grade, highest first, to its number of points; `departments` counts them;
+    `updated` is Beijing time of the newest run, None where none was; `sample` says whether any
+    point rests on made-up data.
+    """
+    with reading(path) as conn:
+        counted = {
+            row["grade"]: row["n"]
+            for row in conn.execute("SELECT grade, count(*) AS n FROM risk_points GROUP BY grade")
+        }
+        (rest,) = _rows(
+            conn,
+            """SELECT (SELECT count(*) FROM departments) AS departments,
+            (SELECT 完成时间 FROM 运行记录 LIMIT 1) AS updated,
+            EXISTS (SELECT 1 FROM risk_points WHERE sample = 1) AS sample""",
+            [],
+        )
+        return {"grades": {"高": 0, "中": 0, "低": 0} | counted, **rest}
+
+
 def explain(path: Path, point: str, newest: int = 10) -> Row:
     """Everything that stands behind the grade of one point, by id, prefix of an id, or title.
 

@@ -19,7 +19,8 @@ VIEWS: Final = {
     "风险点清单": """SELECT p.grade AS 风险等级, p.title AS 违法风险点, d.name AS 部门,
     p.district AS 区县, p.place AS 地点, p.time_band AS 时段, p.cases AS 案件数,
     p.recent_cases AS 近十二个月案件数,
-    (SELECT group_concat(statement, '；') FROM (SELECT statement FROM grade_grounds g
+    (SELECT group_concat(rtrim(statement, '。'), '；') || '。'
+        FROM (SELECT statement FROM grade_grounds g
         WHERE g.risk_point = p.id AND g.grade = p.grade ORDER BY position)) AS 定级理由,
     p.responsible_unit AS 责任单位,
     p.status || CASE p.sample WHEN 1 THEN '（示例数据）' ELSE '' END AS 状态, p.id AS 编号

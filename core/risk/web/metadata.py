@@ -10,6 +10,8 @@ TITLE: Final = "行政相对人违法风险点"
 _DESCRIPTION: Final = (
     "各执法部门由已办结案件梳理的违法风险点、定级理由和防控措施。仅供提示，不作为处罚依据。"
 )
+# The views for officials, in the order in which they are shown.
+LISTS: Final = tuple(name for name in DICTIONARY if name not in TABLES)
 _FACETS: Final = {
     "风险点清单": ["风险等级", "部门", "区县"],
     "定级理由": ["支持等级", "条款", "核实"],
@@ -35,6 +37,8 @@ _STRONGEST_FIRST: Final = {
     "evidence_cases": "decided_on",
     "grade_overrides": "made_at",
 }
+# Sorted by its characters a grade would read 高, 低, 中; unsorted, the lists begin with the gravest.
+_UNSORTABLE: Final = frozenset({"风险等级", "支持等级"})
 _LABELS: Final = {
     "risk_points": "title",
     "departments": "name",
@@ -59,8 +63,13 @@ def _table(name: str) -> dict[str, Any]:
     about: dict[str, Any] = {
         "description": meaning.text,
         "columns": dict(meaning.columns),
-        "for_officials": name not in TABLES,
+        "headings": meaning.headings,
     }
+    if name in TABLES:
+        about["title"] = meaning.name
+        about["headings"]["rowid"] = "序号"
+    else:
+        about["sortable_columns"] = [name for name in meaning.columns if name not in _UNSORTABLE]
     if name in _FACETS:
         about["facets"] = _FACETS[name]
     if name in _STRONGEST_FIRST:

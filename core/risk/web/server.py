@@ -48,11 +48,11 @@ def datasette(db: Path, here: bool = True, sql: bool | None = None) -> Datasette
         raise RiskError(
             "risk serve needs Datasette.", "Install it with: pip install 'city-risk[serve]'"
         ) from error
-    from . import addresses, headers
+    from . import addresses, cells, exports, headers, pages
 
     _check(db)
     _keep_quiet()
-    for plugin in (addresses, headers):
+    for plugin in (addresses, cells, exports, headers, pages):
         if not pm.is_registered(plugin):
             pm.register(plugin, name=plugin.__name__)
     return Datasette(
@@ -60,6 +60,7 @@ def datasette(db: Path, here: bool = True, sql: bool | None = None) -> Datasette
         metadata=metadata(db.stem),
         settings=_settings(here, here if sql is None else sql),
         template_dir=str(_HERE / "templates"),
+        static_mounts=[(pages.MOUNTED, str(pages.STATIC))],
     )
 
 
