@@ -26,12 +26,12 @@ def test_every_filter_of_datasette_has_a_word() -> None:
 
 
 def test_every_reason_for_which_the_kernel_turns_a_row_away_has_a_word() -> None:
-    judged = mapping._reason.__code__.co_consts
+    judged = mapping._fault.__code__.co_consts
     said = {
         text
         for text in (*judged, *duckdb_engine._BROKEN.values())
         if isinstance(text, str) and (" " in text or text == "unclassified")
-    } - {mapping._reason.__doc__}
+    } - {mapping._fault.__doc__}
     assert len(said) > 10
     assert said | {duplicates.REPEATED, duplicates.CORRECTED} <= set(words.REASONS)
 
