@@ -14,6 +14,8 @@ from .text_encoding import check_encoding, detect_encoding, samples
 from .text_head import delimiter_of, first_rows, json_keys, read_head
 
 _BLOCK = 1 << 22
+# A line of tabs may be a row of empty cells; one of other blanks never is.
+_BLANKS = b" \n\r\x0b\x0c"
 _SUFFIXES: dict[str, Format] = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -37,8 +39,8 @@ class Source:
     `selection` is the table, query or sheet after `::`. `lines` counts the physical lines up to
     the last that is not blank (text files only); `head` holds the first rows as text, `head_lines`
     the physical line or sheet row on which each of them ends, 0 where names of columns are no row.
-    `returns` says that a carriage return alone ends a line, `padded` that a cell may have tabs or
-    newlines at its ends.
+    `returns` says that a carriage return alone ends a line, `stray` that some stand elsewhere than
+    before a newline, `padded` that a cell may have tabs or newlines at its ends.
     """
 
     path: Path
@@ -52,6 +54,7 @@ class Source:
     head: tuple[tuple[str, ...], ...] = ()
     head_lines: tuple[int, ...] = (0,)
     returns: bool = False
+    stray: bool = False
     padded: bool = True
 
     @property
@@ -82,7 +85,7 @@ def open_source(place: str, encoding: str | None = None) -> Source:
     kind = _kind(path)
     if kind == "csv" or kind == "jsonl":
         return _open_text(path, kind, encoding)
-    digest, *_ = _digest(path)
+    digest = look_through(path).sha256
     if selection:
         digest = hashlib.sha256(f"{digest}::{selection}".encode()).hexdigest()
     source = Source(path, kind, digest, path.stat().st_size, selection.strip())
@@ -137,27 +140,41 @@ def _kind(path: Path) -> Format:
     return kind
 
 
-def _digest(path: Path) -> tuple[str, int, bool]:
-    """SHA-256 of the bytes, the number of lines up to the last not blank, and if there are tabs."""
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """What one pass over a file's bytes tells.
+
+    `lines` counts the lines up to the last that is not blank; `tabs` says that there are tabs,
+    `stray` that there are carriage returns with no newline behind them.
+    """
+
+    sha256: str
+    lines: int
+    tabs: bool
+    stray: bool
+
+
+def look_through(path: Path) -> Bytes:
+    """The digest of a file and what its lines are like."""
     digest = hashlib.sha256()
-    lines = pending = 0
-    open_line = tabs = False
+    lines = pending = returns = pairs = 0
+    open_line = tabs = cut = False
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             digest.update(block)
             tabs = tabs or b"\t" in block
-            text = block.rstrip()
+            if found := block.count(b"\r"):
+                returns += found
+                pairs += block.count(b"\r\n")
+            pairs += cut and block.startswith(b"\n")
+            cut = block.endswith(b"\r")
+            text = block.rstrip(_BLANKS)
             if text:
                 lines += pending + text.count(b"\n")
                 pending = 0
                 open_line = True
             pending += block[len(text) :].count(b"\n")
-    return digest.hexdigest(), lines + open_line, tabs
-
-
-def count_lines(path: Path) -> int:
-    """The number of lines of a file up to the last that is not blank."""
-    return _digest(path)[1]
+    return Bytes(digest.hexdigest(), lines + open_line, tabs, returns != pairs)
 
 
 def _open_text(path: Path, kind: Format, encoding: str | None) -> Source:
@@ -165,9 +182,16 @@ def _open_text(path: Path, kind: Format, encoding: str | None) -> Source:
     head, returns = read_head(path, code)
     if not head.strip():
         raise InputError(f"{path.name}: the file is empty.", "Export it again.")
-    digest, lines, tabs = _digest(path)
+    seen = look_through(path)
     source = Source(
-        path, kind, digest, path.stat().st_size, encoding=code, lines=lines, returns=returns
+        path,
+        kind,
+        seen.sha256,
+        path.stat().st_size,
+        encoding=code,
+        lines=seen.lines,
+        returns=returns,
+        stray=seen.stray,
     )
     if kind == "jsonl":
         further = () if source.wide else samples(path)[1:]
@@ -175,5 +199,5 @@ def _open_text(path: Path, kind: Format, encoding: str | None) -> Source:
         return replace(source, head=(json_keys(path, texts),))
     delimiter = delimiter_of(head)
     rows, ends = first_rows(head, delimiter)
-    padded = source.wide or (tabs and delimiter != "\t")
+    padded = source.wide or (seen.tabs and delimiter != "\t")
     return replace(source, delimiter=delimiter, head=rows, head_lines=ends, padded=padded)
