@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from risk.errors import KnowledgeError
@@ -22,14 +22,31 @@ _DIGITS = "一二三四五六七八九"
 _DECIMAL = "decimal(18, 6)"
 _PLACES = {"千": 1000, "百": 100, "十": 10}
 
+# Chinese numerals up to 9,999, and what may follow 万. A digit right behind 千, 百 or 万 is left
+# out: 一千二 is 1,200 to one clerk and 1,002 to the next.
+_TENS = f"[{_DIGITS}]?十[{_DIGITS}]?"
+_HUNDREDS = f"[{_DIGITS}]百(?:〇?{_TENS}|〇[{_DIGITS}])?"
+_THOUSANDS = f"[{_DIGITS}]千(?:〇?{_HUNDREDS}|〇?{_TENS}|〇[{_DIGITS}])?"
+_SECTION = f"{_THOUSANDS}|{_HUNDREDS}|{_TENS}"
+_BEHIND_WAN = f"〇?(?:{_SECTION})|〇[{_DIGITS}]|"
+_CHINESE = rf"^(?:({_SECTION}|[{_DIGITS}])万({_BEHIND_WAN})|({_SECTION}|[{_DIGITS}〇]))[元块]?$"
 
-def amount(heading: Heading, unit: str = "元") -> Column:
+# What stands between 罚款 and the amount; anything else, and the amount may be that of another.
+_BETWEEN = r"(?:人民币|[金数总]额|[共合总]?计|[大小]写|为|即|RMB|[\s:：()（）¥￥])*"
+_TOLD = (
+    r"(?:[0-9０-９][0-9０-９,，.．]*|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万萬]+)"
+    r"\s*[万萬]?\s*[元圆]"
+)
+
+
+def amount(heading: Heading, unit: str | None = "元") -> Column:
     """Money in 分: `200`, `1,000.50`, `200元`, `0.2万元`, `贰佰元整`.
 
-    `unit` is that of a cell which names none. A negative or otherwise unreadable amount is null
-    and counted.
+    `unit` is that of a cell which names none; with None such a cell cannot be read. A negative or
+    otherwise unreadable amount is null and counted.
     """
-    _factor(unit)
+    if unit is not None:
+        _factor(unit)
     source = text(heading)
 
     def make(frame: Frame) -> Any:
@@ -39,12 +56,16 @@ def amount(heading: Heading, unit: str = "元") -> Column:
 
 
 def amount_after(word: str, heading: Heading) -> Column:
-    """The first amount of money after `word` in a text, in 分: 罚款人民币贰仟元整, 罚款2000元."""
+    """The amount of money that follows `word` in a text, in 分: 罚款人民币贰仟元整, 罚款2000元.
+
+    Null where other words come between, such as those of a confiscation.
+    """
     source = text(heading)
+    pattern = f"{word}{_BETWEEN}({_TOLD})"
 
     def make(frame: Frame) -> Any:
         def told() -> Any:
-            return source.make(frame).re_extract(_after(word), 1).nullif("")
+            return source.make(frame).re_extract(pattern, 1).nullif("")
 
         key = ("told", word, source.reads)
         return _in_fen(frame, key, lambda: frame.once(key, told), "元")
@@ -56,14 +77,8 @@ def fen(told: str, unit: str) -> int:
     """One plain amount, e.g. from a table of fines, in 分; KnowledgeError if it is no number."""
     try:
         return int((Decimal(told.replace(",", "").strip()) * _factor(unit)).to_integral_value())
-    except InvalidOperation:
+    except (ArithmeticError, ValueError):
         raise KnowledgeError(f"{told!r} is no amount.", "Write a number.") from None
-
-
-def _after(word: str) -> str:
-    """A regular expression whose first group is the amount with its unit that follows `word`."""
-    number = r"[0-9][0-9,.]*|[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万萬]+"
-    return rf"{word}[^0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{0,6}}((?:{number})万?[元圆])"
 
 
 def _factor(unit: str) -> int:
@@ -81,7 +96,13 @@ def _positive(number: ir.NumericValue, factor: int) -> ir.IntegerValue:
     return (number >= 0).ifelse(whole, ibis.null("int64"))
 
 
-def _in_fen(frame: Frame, key: Hashable, cell: Callable[[], Any], unit: str) -> Any:
+def _without_unit(number: ir.NumericValue, unit: str | None) -> ir.IntegerValue:
+    import ibis
+
+    return ibis.null("int64") if unit is None else _positive(number, _factor(unit))
+
+
+def _in_fen(frame: Frame, key: Hashable, cell: Callable[[], Any], unit: str | None) -> Any:
     """The amounts of a text column in 分; null where the text is no amount.
 
     Plain numbers and numbers with 元 take the fast way; other words, separators and Chinese
@@ -101,15 +122,14 @@ def _in_fen(frame: Frame, key: Hashable, cell: Callable[[], Any], unit: str) -> 
     return ibis.coalesce(frame.once(("fast", key, unit), fast), _arabic(words, unit), slow)
 
 
-def _plain_number(cell: ir.StringValue, unit: str) -> ir.IntegerValue:
+def _plain_number(cell: ir.StringValue, unit: str | None) -> ir.IntegerValue:
     import ibis
 
     from .builtin import left
 
-    number = _positive(cell.try_cast(_DECIMAL), _factor(unit))
     before = left(cell, cell.length() - 1).try_cast(_DECIMAL)
     yuan = cell.endswith("元").ifelse(_positive(before, FEN_PER_UNIT["元"]), ibis.null("int64"))
-    return ibis.coalesce(number, yuan)
+    return ibis.coalesce(_without_unit(cell.try_cast(_DECIMAL), unit), yuan)
 
 
 def _plain_words(cell: ir.StringValue) -> ir.StringValue:
@@ -123,38 +143,39 @@ def _plain_words(cell: ir.StringValue) -> ir.StringValue:
     return words
 
 
-def _arabic(words: ir.StringValue, unit: str) -> ir.IntegerValue:
+def _arabic(words: ir.StringValue, unit: str | None) -> ir.IntegerValue:
     """Numbers in Arabic figures with or without a unit, such as 0.2万元."""
     number = words.re_extract(r"^([0-9]+(?:\.[0-9]+)?)(?:万元|万|元|块)?$", 1).try_cast(_DECIMAL)
     amount: ir.IntegerValue = words.contains("万").ifelse(
         _positive(number, FEN_PER_UNIT["万元"]),
         words.re_search("[元块]").ifelse(
-            _positive(number, FEN_PER_UNIT["元"]), _positive(number, _factor(unit))
+            _positive(number, FEN_PER_UNIT["元"]), _without_unit(number, unit)
         ),
     )
     return amount
 
 
-def _chinese(frame: Frame, key: Hashable, words: Any, unit: str) -> Any:
+def _chinese(frame: Frame, key: Hashable, words: Any, unit: str | None) -> Any:
     """Amounts such as 二百元, 一万二千五百元 or 三万元, up to 千万, no 角 and 分."""
     import ibis
 
-    digits = "[〇一二三四五六七八九十百千]*"
-    shape = rf"^(?:({digits})(万))?({digits})(?:元|块|万元)?$"
+    def parts() -> Any:
+        return words.re_search(_CHINESE).ifelse(words, ibis.null("string"))
 
-    def part(group: int) -> Any:
-        def extract() -> Any:
-            told = words.re_search("[一二三四五六七八九十]") & words.re_search(shape)
-            return told.ifelse(words.re_extract(shape, group), ibis.null("string"))
+    told = frame.once(("numerals", key), parts)
 
-        return extract
+    def group(number: int) -> Any:
+        return frame.once(
+            ("digits", number, key),
+            lambda: frame.once(("numerals", key), parts).re_extract(_CHINESE, number),
+        )
 
-    high, low = (frame.once(("digits", group, key), part(group)) for group in (1, 3))
-    whole = _section(high) * 10_000 + _section(low)
+    high, behind, bare = (_section(group(number)) for number in (1, 2, 3))
+    whole = high * 10_000 + behind + bare
     # 三万 in a column counted in 万元 is thirty thousand yuan too: the word names the unit.
-    named = words.re_search("[元块万]")
-    fen = whole * named.ifelse(FEN_PER_UNIT["元"], _factor(unit))
-    return low.notnull().ifelse(fen, ibis.null("int64"))
+    alone = ibis.null("int64") if unit is None else whole * _factor(unit)
+    known = told.re_search("[元块万]").ifelse(whole * FEN_PER_UNIT["元"], alone)
+    return told.notnull().ifelse(known, ibis.null("int64"))
 
 
 def _section(words: ir.StringValue) -> ir.IntegerValue:
