@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
 _NARROW = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + " "
-_WIDE_RANGE = f"{_WIDE[0]}-{_WIDE[-2]}\u3000"
+# Full-width letters, digits, signs and blanks, for use between the brackets of a pattern.
+WIDE = f"{_WIDE[0]}-{_WIDE[-2]}\u3000"
 
 
 def fold(text: str) -> str:
@@ -24,7 +25,7 @@ def fold_text(cell: ir.StringValue) -> ir.StringValue:
     Most cells need nothing; one look finds out, and only the others are rewritten.
     """
     bare = half_width(cell).upper().re_replace(r"\s+", "")
-    value: ir.StringValue = cell.re_search(rf"[a-z\s{_WIDE_RANGE}]").ifelse(bare, cell)
+    value: ir.StringValue = cell.re_search(rf"[a-z\s{WIDE}]").ifelse(bare, cell)
     return value
 
 
@@ -32,6 +33,6 @@ def half_width(cell: ir.StringValue) -> ir.StringValue:
     """Full-width letters, digits, signs and blanks in half width."""
     from .builtin import translate
 
-    wide = cell.re_search(f"[{_WIDE_RANGE}]")
+    wide = cell.re_search(f"[{WIDE}]")
     value: ir.StringValue = wide.ifelse(translate(cell, _WIDE, _NARROW), cell)
     return value

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .column import Column, Heading, text
+from .folding import WIDE, half_width
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -28,6 +29,9 @@ TIME_FORMATS = (
     "%Y年%m月%d日 %H:%M",
     "%Y%m%d%H%M%S",
 )
+# Fractions of a second and the offset of China's own time, as programs write them behind a time.
+_BEHIND = r"(?:\.\d{1,9})?(?:\+08(?::?00)?)?$"
+_DIRTY = rf"[{WIDE}]|:\d{{2}}(?:\.\d|\+08)"
 
 
 def date(heading: Heading, *formats: str) -> Column:
@@ -81,11 +85,13 @@ def at(day: Column, clock: Column) -> Column:
 
 
 def _moment(frame: Frame, source: Column, formats: Sequence[str]) -> Any:
-    """The moment in the first format that fits.
+    """The moment in the first format that fits; only where none does is the text made plainer.
 
     A text can only fit formats that have the very signs it has between its digits, so only those
     are tried: a failed trial costs ten times what looking for a sign does.
     """
+    import ibis
+
     by_signs: dict[frozenset[str], list[str]] = {}
     for form in formats:
         by_signs.setdefault(frozenset(_signs(form)), []).append(form)
@@ -101,7 +107,17 @@ def _moment(frame: Frame, source: Column, formats: Sequence[str]) -> Any:
         absent = [group for group in groups if sign not in group]
         return value.contains(sign).ifelse(parsed(there), parsed(absent))
 
-    return parsed(list(by_signs))
+    return ibis.coalesce(parsed(list(by_signs)), _mended(frame, value, formats))
+
+
+def _mended(frame: Frame, value: Any, formats: Sequence[str]) -> Any:
+    """The moment of a text in full width, or with something behind its time that may go."""
+    import ibis
+
+    plain = half_width(value)
+    plain = plain.contains(":").ifelse(plain.re_replace(_BEHIND, ""), plain)
+    moment = frame.dialect.timestamp(plain, tuple(formats))
+    return value.re_search(_DIRTY).ifelse(moment, ibis.null("timestamp"))
 
 
 def _signs(form: str) -> str:
