@@ -73,6 +73,8 @@ NO_AMOUNT = (
     "200-500",
     "200元以下",
     "200,元500",
+    "12,5",
+    "1,0元",
     "见决定书",
     "二〇二六",
     "五六元",
@@ -131,6 +133,21 @@ def test_the_unit_of_the_column_holds_for_cells_that_name_none() -> None:
     assert read(c.amount(HEADING, unit="万元"), expected, "fine_fen") == {
         cell: round(yuan * YUAN) for cell, yuan in expected.items()
     }
+
+
+def test_where_nobody_states_the_unit_only_cells_that_name_theirs_are_read() -> None:
+    expected = {
+        "2000元": 200_000,
+        "0.2万元": 200_000,
+        "贰仟元整": 200_000,
+        "三万": 3_000_000,
+        "2000": UNREADABLE,
+        "0.2": UNREADABLE,
+        "2,000": UNREADABLE,
+        "贰仟": UNREADABLE,
+        "": None,
+    }
+    assert read(c.amount(HEADING, unit=None), expected, "fine_fen") == expected
 
 
 @pytest.mark.parametrize(("unit", "factor"), [("分", 1), ("角", 10), ("元", 100)])

@@ -20,6 +20,7 @@ _FINANCIAL = ("零壹贰叁肆伍陆柒捌玖拾佰仟萬圆两", "〇一二三�
 _WIDE = ("０１２３４５６７８９．，￥", "0123456789.,¥")
 _DIGITS = "一二三四五六七八九"
 _DECIMAL = "decimal(18, 6)"
+_FIGURES = r"^((?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)(?:万元|万|元|块)?$"
 _PLACES = {"千": 1000, "百": 100, "十": 10}
 
 # Chinese numerals up to 9,999, and what may follow 万. A digit right behind 千, 百 or 万 is left
@@ -133,19 +134,19 @@ def _plain_number(cell: ir.StringValue, unit: str | None) -> ir.IntegerValue:
 
 
 def _plain_words(cell: ir.StringValue) -> ir.StringValue:
-    """The amount in half width and plain numerals, without separators and words around it."""
+    """The amount in half width and plain numerals, without the words around it."""
     from .builtin import translate
 
     before, after = (one + two for one, two in zip(_WIDE, _FINANCIAL, strict=True))
     words: ir.StringValue = translate(cell, before, after).re_replace(
-        r"[\s,¥整正]|人民币|罚款|RMB|CNY", ""
+        r"[\s¥整正]|人民币|罚款|RMB|CNY", ""
     )
     return words
 
 
 def _arabic(words: ir.StringValue, unit: str | None) -> ir.IntegerValue:
     """Numbers in Arabic figures with or without a unit, such as 0.2万元."""
-    number = words.re_extract(r"^([0-9]+(?:\.[0-9]+)?)(?:万元|万|元|块)?$", 1).try_cast(_DECIMAL)
+    number = words.re_extract(_FIGURES, 1).replace(",", "").try_cast(_DECIMAL)
     amount: ir.IntegerValue = words.contains("万").ifelse(
         _positive(number, FEN_PER_UNIT["万元"]),
         words.re_search("[元块]").ifelse(
