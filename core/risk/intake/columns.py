@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from risk.errors import InputError
+
 from .amounts import amount, amount_after, fen
 from .choice import chosen
 from .column import Build, Column, Heading, names_of, text
@@ -174,6 +176,10 @@ def join(file: str, heading: Heading, key: str, value: str, unit: str | None = N
 
         rows = frame.companions.get(file, ())
         said = {row[key]: row[value] for row in rows if row.get(key) and row.get(value)}
+        if rows and not said:
+            raise InputError(
+                f"{file}: no row of this table says {value} for {key}.", "Check its headings."
+            )
         if unit is None:
             answers = {name: ibis.literal(word) for name, word in said.items()}
         else:
