@@ -30,7 +30,17 @@ def test_an_adapter_may_say_itself_what_stands_for_nothing() -> None:
 
 
 def test_quotes_commas_and_rare_characters_stay_as_they_are() -> None:
-    cells = ('他说"好"', "a,b;c|d", "𠮷野家", "ＡＢＣ", "O'Neill", "100%", "\\n", "{x}", "'; drop table")
+    cells = (
+        '他说"好"',
+        "a,b;c|d",
+        "𠮷野家",
+        "ＡＢＣ",
+        "O'Neill",
+        "100%",
+        "\\n",
+        "{x}",
+        "'; drop table",
+    )
     assert read(c.text(HEADING), cells, "industry") == {cell: cell for cell in cells}
 
 
@@ -41,7 +51,12 @@ def test_a_constant_is_the_same_in_every_row() -> None:
 
 
 def test_an_optional_column_is_unknown_where_its_heading_is_not_there() -> None:
-    for column in (c.text("别的"), c.amount("别的"), c.kinds("别的", {"罚款": "罚款"}), c.date("别的")):
+    for column in (
+        c.text("别的"),
+        c.amount("别的"),
+        c.kinds("别的", {"罚款": "罚款"}),
+        c.date("别的"),
+    ):
         assert read(c.optional(column), ["a"], "industry") == {"a": None}
     assert read(c.optional(c.text(HEADING)), ["a"], "industry") == {"a": "a"}
 
@@ -65,7 +80,12 @@ def test_one_heading_of_several_alternatives_is_enough_and_the_first_named_goes_
 
 def test_headings_are_known_in_any_spelling() -> None:
     column = c.text("罚款金额(万元)")
-    for heading in ("罚款金额（万元）", " 罚款金额 (万元) ", "罚款金额_万元", "\ufeff罚款金额(万元)："):
+    for heading in (
+        "罚款金额（万元）",
+        " 罚款金额 (万元) ",
+        "罚款金额_万元",
+        "\ufeff罚款金额(万元)：",
+    ):
         assert read(column, ["a"], "industry", (heading,)) == {"a": "a"}
 
 
@@ -88,7 +108,9 @@ def test_an_expression_of_ones_own_works_on_the_raw_cell() -> None:
 
 def test_rules_answer_false_for_an_empty_cell_and_combine() -> None:
     text = c.text(HEADING)
-    rule = (text.isin("撤销", "作废") | text.matches("^退") | text.is_missing()) & ~text.isin("退回")
+    rule = (text.isin("撤销", "作废") | text.matches("^退") | text.is_missing()) & ~text.isin(
+        "退回"
+    )
     expected = {"撤销": True, "作废": True, "退件": True, "退回": False, "办结": False, "": True}
     assert read(rule, expected, "corrected") == expected
     assert read(text.isin("a"), [""], "corrected") == {"": False}
