@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from risk import Adapter
 from risk import columns as c
+from risk.model.case import REQUIRED_COLUMNS
 
 from .analysis_cases import engine
 from .intake_cases import SMALL, take_in
@@ -34,9 +35,8 @@ def read(
     `beside` are small tables that lie beside the file, by name.
     """
     rows = list(dict.fromkeys(cells))
-    columns = {**SMALL.columns, into: column}
-    del columns["place"]
-    adapter = Adapter(name="cells", title="检验用的一栏", columns=columns)
+    required = {name: SMALL.columns[name] for name in REQUIRED_COLUMNS}
+    adapter = Adapter(name="cells", title="检验用的一栏", columns={**required, into: column})
     with tempfile.TemporaryDirectory() as folder:
         export = Path(folder, "export.csv")
         with export.open("w", encoding="utf-8", newline="") as file:

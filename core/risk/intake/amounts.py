@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from risk.errors import KnowledgeError
@@ -20,16 +20,34 @@ _FINANCIAL = ("零壹贰叁肆伍陆柒捌玖拾佰仟萬圆两", "〇一二三�
 _WIDE = ("０１２３４５６７８９．，￥", "0123456789.,¥")
 _DIGITS = "一二三四五六七八九"
 _DECIMAL = "decimal(18, 6)"
+_FIGURES = r"^((?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)(?:万元|万|元|块)?$"
 _PLACES = {"千": 1000, "百": 100, "十": 10}
 
+# Chinese numerals up to 9,999, and what may follow 万. A digit right behind 千, 百 or 万 is left
+# out: 一千二 is 1,200 to one clerk and 1,002 to the next.
+_TENS = f"[{_DIGITS}]?十[{_DIGITS}]?"
+_HUNDREDS = f"[{_DIGITS}]百(?:〇?{_TENS}|〇[{_DIGITS}])?"
+_THOUSANDS = f"[{_DIGITS}]千(?:〇?{_HUNDREDS}|〇?{_TENS}|〇[{_DIGITS}])?"
+_SECTION = f"{_THOUSANDS}|{_HUNDREDS}|{_TENS}"
+_BEHIND_WAN = f"〇?(?:{_SECTION})|〇[{_DIGITS}]|"
+_CHINESE = rf"^(?:({_SECTION}|[{_DIGITS}])万({_BEHIND_WAN})|({_SECTION}|[{_DIGITS}〇]))[元块]?$"
 
-def amount(heading: Heading, unit: str = "元") -> Column:
+# What stands between 罚款 and the amount; anything else, and the amount may be that of another.
+_BETWEEN = r"(?:人民币|[金数总]额|[共合总]?计|[大小]写|为|即|RMB|[\s:：()（）¥￥])*"
+_TOLD = (
+    r"(?:[0-9０-９][0-9０-９,，.．]*|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万萬]+)"
+    r"\s*[万萬]?\s*[元圆]"
+)
+
+
+def amount(heading: Heading, unit: str | None = "元") -> Column:
     """Money in 分: `200`, `1,000.50`, `200元`, `0.2万元`, `贰佰元整`.
 
-    `unit` is that of a cell which names none. A negative or otherwise unreadable amount is null
-    and counted.
+    `unit` is that of a cell which names none; with None such a cell cannot be read. A negative or
+    otherwise unreadable amount is null and counted.
     """
-    _factor(unit)
+    if unit is not None:
+        _factor(unit)
     key = ("amount", unit, names_of(heading))
     return read(
         heading,
@@ -40,13 +58,17 @@ def amount(heading: Heading, unit: str = "元") -> Column:
 
 
 def amount_after(word: str, heading: Heading) -> Column:
-    """The first amount of money after `word` in a text, in 分: 罚款人民币贰仟元整, 罚款2000元."""
+    """The amount of money that follows `word` in a text, in 分: 罚款人民币贰仟元整, 罚款2000元.
+
+    Null where other words come between, such as those of a confiscation.
+    """
     source = text(heading)
+    pattern = f"{word}{_BETWEEN}({_TOLD})"
 
     def make(frame: Frame) -> Any:
         key = ("told", word, source.reads)
-        said = frame.once(key, lambda: source.make(frame).re_extract(_after(word), 1).nullif(""))
-        return _worded(frame, key, said, "元")
+        told = frame.once(key, lambda: source.make(frame).re_extract(pattern, 1))
+        return _worded(frame, key, told, "元")
 
     return Column(source.reads, make)
 
@@ -55,14 +77,8 @@ def fen(told: str, unit: str) -> int:
     """One plain amount, e.g. from a table of fines, in 分; KnowledgeError if it is no number."""
     try:
         return int((Decimal(told.replace(",", "").strip()) * _factor(unit)).to_integral_value())
-    except InvalidOperation:
+    except (ArithmeticError, ValueError):
         raise KnowledgeError(f"{told!r} is no amount.", "Write a number.") from None
-
-
-def _after(word: str) -> str:
-    """A regular expression whose first group is the amount with its unit that follows `word`."""
-    number = r"[0-9][0-9,.]*|[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万萬]+"
-    return rf"{word}[^0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{0,6}}((?:{number})万?[元圆])"
 
 
 def _factor(unit: str) -> int:
@@ -80,65 +96,72 @@ def _positive(number: ir.NumericValue, factor: int) -> ir.IntegerValue:
     return (number >= 0).ifelse(whole, ibis.null("int64"))
 
 
-def _worded(frame: Frame, key: Hashable, cell: Any, unit: str) -> Any:
+def _without_unit(number: ir.NumericValue, unit: str | None) -> ir.IntegerValue:
+    import ibis
+
+    return ibis.null("int64") if unit is None else _positive(number, _factor(unit))
+
+
+def _worded(frame: Frame, key: Hashable, cell: Any, unit: str | None) -> Any:
     """Amounts with words, separators, Chinese numerals or digits of Chinese width, in 分."""
     import ibis
 
     words = frame.once(("worded", key), lambda: _plain_words(cell))
-    figure = r"^([0-9]+(?:\.[0-9]+)?)(?:万元|万|元|块)?$"
-    number = frame.once(("number", key), lambda: words.re_extract(figure, 1).try_cast(_DECIMAL))
+    figures = frame.once(("figures", key), lambda: words.re_extract(_FIGURES, 1))
+    number = frame.once(("number", key), lambda: figures.replace(",", "").try_cast(_DECIMAL))
     return ibis.coalesce(_arabic(number, words, unit), _chinese(frame, key, words, unit))
 
 
-def _plain_number(cell: ir.StringValue, unit: str) -> ir.IntegerValue:
+def _plain_number(cell: ir.StringValue, unit: str | None) -> ir.IntegerValue:
     import ibis
 
     from .builtin import left
 
-    number = _positive(cell.try_cast(_DECIMAL), _factor(unit))
     before = left(cell, cell.length() - 1).try_cast(_DECIMAL)
     yuan = cell.endswith("元").ifelse(_positive(before, FEN_PER_UNIT["元"]), ibis.null("int64"))
-    return ibis.coalesce(number, yuan)
+    return ibis.coalesce(_without_unit(cell.try_cast(_DECIMAL), unit), yuan)
 
 
 def _plain_words(cell: ir.StringValue) -> ir.StringValue:
-    """The amount in half width and plain numerals, without separators and words around it."""
+    """The amount in half width and plain numerals, without the words around it."""
     from .builtin import translate
 
     before, after = (one + two for one, two in zip(_WIDE, _FINANCIAL, strict=True))
     words: ir.StringValue = translate(cell, before, after).re_replace(
-        r"[\s,¥整正]|人民币|罚款|RMB|CNY", ""
+        r"[\s¥整正]|人民币|罚款|RMB|CNY", ""
     )
     return words
 
 
-def _arabic(number: ir.DecimalValue, words: ir.StringValue, unit: str) -> ir.IntegerValue:
+def _arabic(number: ir.DecimalValue, words: ir.StringValue, unit: str | None) -> ir.IntegerValue:
     """Numbers in Arabic figures with or without a unit, such as 0.2万元."""
     amount: ir.IntegerValue = words.contains("万").ifelse(
         _positive(number, FEN_PER_UNIT["万元"]),
         words.re_search("[元块]").ifelse(
-            _positive(number, FEN_PER_UNIT["元"]), _positive(number, _factor(unit))
+            _positive(number, FEN_PER_UNIT["元"]), _without_unit(number, unit)
         ),
     )
     return amount
 
 
-def _chinese(frame: Frame, key: Hashable, words: Any, unit: str) -> Any:
+def _chinese(frame: Frame, key: Hashable, words: Any, unit: str | None) -> Any:
     """Amounts such as 二百元, 一万二千五百元 or 三万元, up to 千万, no 角 and 分."""
     import ibis
 
-    digits = "[〇一二三四五六七八九十百千]*"
-    shape = rf"^(?:({digits})(万))?({digits})(?:元|块|万元)?$"
+    told = frame.once(
+        ("numerals", key),
+        lambda: words.re_search(_CHINESE).ifelse(words, ibis.null("string")),
+    )
 
-    told = words.re_search("[一二三四五六七八九十]") & words.re_search(shape)
-    numeral = frame.once(("numeral", key), lambda: told.ifelse(words, ibis.null("string")))
-    high = frame.once(("high", key), lambda: numeral.re_extract(shape, 1))
-    low = frame.once(("low", key), lambda: numeral.re_extract(shape, 3))
-    whole = _section(frame, high, ("high", key)) * 10_000 + _section(frame, low, ("low", key))
+    def group(number: int) -> ir.IntegerValue:
+        part = frame.once(("digits", number, key), lambda: told.re_extract(_CHINESE, number))
+        return _section(frame, part, ("digits", number, key))
+
+    whole = group(1) * 10_000 + group(2) + group(3)
     # 三万 in a column counted in 万元 is thirty thousand yuan too: the word names the unit.
-    named = words.re_search("[元块万]")
-    fen = whole * named.ifelse(FEN_PER_UNIT["元"], _factor(unit))
-    return low.notnull().ifelse(fen, ibis.null("int64"))
+    alone = ibis.null("int64") if unit is None else whole * _factor(unit)
+    known = told.re_search("[元块万]").ifelse(whole * FEN_PER_UNIT["元"], alone)
+    return told.notnull().ifelse(known, ibis.null("int64"))
 
 
 def _section(frame: Frame, words: ir.StringValue, key: Hashable) -> ir.IntegerValue:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Heading = str | tuple[str, ...]
 Build = Callable[["Frame"], Any]
-NOTHING = ("", "/", "-", "--", "无", "NULL", "null", "N/A")
+NOTHING = ("", "/", "／", "-", "--", "—", "无", "NULL", "null", "N/A")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from risk.errors import InputError
+
 from .amounts import amount, amount_after, fen
 from .choice import chosen
 from .classifying import classified
 from .column import Build, Column, Heading, first_of, names_of, text
+from .folding import half_width
 from .moments import at, date, minutes, timestamp
 from .roads import road
 from .words import flag, kinds, lookup, phrases
@@ -45,6 +48,11 @@ __all__ = [
     "text",
     "timestamp",
 ]
+
+# Engines differ in what else they take for a number, such as 0x10, 1_000 or a rounded 1.5.
+_GROUPED = r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$"
+_WHOLE = r"^([+-]?\d+)(?:\.0*)?$"
+_DECIMAL = r"^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?)$"
 
 
 def constant(value: str | int | bool) -> Column:
@@ -103,19 +111,29 @@ def joined(first_part: Heading | Column, *further: Heading, separator: str = " "
 
 
 def integer(heading: Heading) -> Column:
-    """A whole number; thousands separators are allowed."""
+    """A whole number, also one written 12.0; thousands separators are allowed."""
     source = text(heading)
-    return Column(
-        source.reads,
-        lambda frame: source.make(frame).replace(",", "").try_cast("int64"),
-        source.make,
-    )
+
+    def make(frame: Frame) -> Any:
+        return _figures(source.make(frame)).re_extract(_WHOLE, 1).try_cast("int64")
+
+    return Column(source.reads, make, source.make)
 
 
 def number(heading: Heading) -> Column:
-    """A decimal number, e.g. a coordinate in degrees."""
+    """A decimal number, e.g. a coordinate in degrees; thousands separators are allowed."""
     source = text(heading)
-    return Column(source.reads, lambda frame: source.make(frame).try_cast("float64"), source.make)
+
+    def make(frame: Frame) -> Any:
+        return _figures(source.make(frame)).re_extract(_DECIMAL, 1).try_cast("float64")
+
+    return Column(source.reads, make, source.make)
+
+
+def _figures(cell: Any) -> Any:
+    """The text in half width, without separators where each parts three figures."""
+    plain = half_width(cell)
+    return plain.re_search(_GROUPED).ifelse(plain.replace(",", ""), plain)
 
 
 def pseudonym(*headings: Heading | Column) -> Column:
@@ -151,6 +169,10 @@ def join(file: str, heading: Heading, key: str, value: str, unit: str | None = N
 
         rows = frame.companions.get(file, ())
         said = {row[key]: row[value] for row in rows if row.get(key) and row.get(value)}
+        if rows and not said:
+            raise InputError(
+                f"{file}: no row of this table says {value} for {key}.", "Check its headings."
+            )
         if unit is None:
             answers = {name: ibis.literal(word) for name, word in said.items()}
         else:

@@ -159,7 +159,7 @@ class DuckDBEngine:
         # A line of blanks is no record either, but nothing is lost with it.
         rows = self._connection.execute(
             f"select line, min(error_type) from {table} group by line"
-            " having max(trim(csv_line, e' \\t\\r\\n')) <> '' order by line"
+            " having max(trim(csv_line, e' \\t\\r\\n\\x0b\\x0c')) <> '' order by line"
         ).fetchall()
         return [BrokenLine(line, _BROKEN.get(kind, "broken line")) for line, kind in rows]
 

@@ -12,7 +12,8 @@ _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
 _NARROW = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)) + " "
 _USUAL = ("０１２３４５６７８９（）　", "0123456789() ")
 _WIDE_RARE = "！-＇＊-／：-～"
-_WIDE_RANGE = f"{_WIDE[0]}-{_WIDE[-2]}\u3000"
+# Full-width letters, digits, signs and blanks, for use between the brackets of a pattern.
+WIDE = f"{_WIDE[0]}-{_WIDE[-2]}\u3000"
 
 
 def fold(text: str) -> str:
@@ -28,7 +29,7 @@ def fold_text(cell: ir.StringValue) -> ir.StringValue:
     bare = half_width(cell).upper()
     for blank in " \t\n\r\x0b\x0c":
         bare = bare.replace(blank, "")
-    value: ir.StringValue = cell.re_search(rf"[a-z\s{_WIDE_RANGE}]").ifelse(bare, cell)
+    value: ir.StringValue = cell.re_search(rf"[a-z\s{WIDE}]").ifelse(bare, cell)
     return value
 
 
@@ -40,7 +41,7 @@ def half_width(cell: ir.StringValue) -> ir.StringValue:
 
     # The time that translating takes grows with the table.
     value: ir.StringValue = ibis.cases(
-        (~cell.re_search(f"[{_WIDE_RANGE}]"), cell),
+        (~cell.re_search(f"[{WIDE}]"), cell),
         (~cell.re_search(f"[{_WIDE_RARE}]"), translate(cell, *_USUAL)),
         else_=translate(cell, _WIDE, _NARROW),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .column import Column, Heading, read, text
+from .folding import WIDE, half_width
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -28,6 +29,9 @@ TIME_FORMATS = (
     "%Y年%m月%d日 %H:%M",
     "%Y%m%d%H%M%S",
 )
+# Fractions of a second and the offset of China's own time, as programs write them behind a time.
+_BEHIND = r"(?:\.\d{1,9})?(?:\+08(?::?00)?)?$"
+_DIRTY = rf"[{WIDE}]|:\d{{2}}(?:\.\d|\+08)"
 
 
 def date(heading: Heading, *formats: str) -> Column:
@@ -81,6 +85,22 @@ def _moments(heading: Heading, formats: tuple[str, ...]) -> Column:
         return exact.ifelse(cell.try_cast("timestamp(6)"), nothing)
 
     def careful(frame: Frame, cell: Any) -> Any:
-        return frame.dialect.moment(cell, formats)
+        import ibis
+
+        moment = frame.dialect.moment(cell, formats)
+        return ibis.coalesce(moment, _mended(frame, cell, formats))
 
     return read(heading, ("moment", formats), quick, careful)
+
+
+def _mended(frame: Frame, cell: Any, formats: tuple[str, ...]) -> Any:
+    """The moment of a text in full width, or with something behind its time that may go."""
+    import ibis
+
+    def plain() -> Any:
+        narrow = half_width(cell)
+        mended = narrow.contains(":").ifelse(narrow.re_replace(_BEHIND, ""), narrow)
+        return cell.re_search(_DIRTY).ifelse(mended, ibis.null("string"))
+
+    key = ("mended", cell.get_name(), formats)
+    return frame.dialect.moment(frame.once(key, plain), formats)

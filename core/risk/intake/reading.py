@@ -19,7 +19,7 @@ from .lines import LineMap
 from .mapping import canonical
 from .partitions import CaseStore, Intake, Partition, line_table, partition_key
 from .source import Source
-from .sources import count_lines
+from .sources import look_through
 from .text_encoding import transcode
 from .text_repair import repair
 
@@ -78,23 +78,30 @@ class Reading:
     def _body(self, source: Source, header: int) -> _Body:
         """The source's text as the engines can read it: its own, or a copy in UTF-8."""
         if source.format not in ("csv", "jsonl"):
-            return _Body(None, header, 0)
+            return _Body(None, header, 0, False)
         if source.format == "csv" and source.plain:
-            return _Body(source.path, header, source.lines)
+            return _Body(source.path, header, source.lines, source.stray)
         copy = self.store.scratch / "utf8.txt"
         replaced = _RETURNS if source.returns else _CONTROLS if source.format == "jsonl" else ()
         transcode(source.path, source.encoding, copy, replaced)
-        recount = source.wide or source.returns
-        return _Body(copy, header, count_lines(copy) if recount else source.lines)
+        if source.wide or source.returns:
+            seen = look_through(copy)
+            return _Body(copy, header, seen.count, seen.stray)
+        return _Body(copy, header, source.lines, source.stray)
 
     def _write(
         self, source: Source, recognised: Recognised, body: _Body, draft: Path
     ) -> tuple[list[BrokenLine], list[int], int]:
-        """Write the rows; where lines do not add up, mend the text and write them again."""
+        """Write the rows; where lines do not add up, mend the text and write them again.
+
+        To an engine a stray return ends a line, which may make up for one that was swallowed: then
+        lines add up without being right, so the text is mended at once.
+        """
         try:
-            broken, gaps, written = self._write_rows(source, recognised, body, draft)
-            if source.format != "csv" or written + len(broken) == body.lines - body.header:
-                return broken, gaps, written
+            if source.format != "csv" or not body.stray:
+                broken, gaps, written = self._write_rows(source, recognised, body, draft)
+                if source.format != "csv" or written + len(broken) == body.lines - body.header:
+                    return broken, gaps, written
         except MalformedSource:
             if source.format != "csv":
                 raise _damaged(source) from None
@@ -102,7 +109,7 @@ class Reading:
         width = len(source.head[recognised.header_row])
         target = self.store.scratch / "mended.csv"
         mended = repair(body.text, body.header, width, source.delimiter, target)
-        left = _Body(target, 0, count_lines(target))
+        left = _Body(target, 0, look_through(target).count, False)
         try:
             broken, _, written = self._write_rows(source, recognised, left, draft)
         except MalformedSource:
@@ -152,11 +159,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """The UTF-8 text of a source, the line of its header and its number of lines."""
+    """The UTF-8 text of a source, the line of its header, its lines and if returns are astray."""
 
     text: Path | None
     header: int
     lines: int
+    stray: bool
 
 
 def _damaged(source: Source) -> InputError:

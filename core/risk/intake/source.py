@@ -15,8 +15,8 @@ class Source:
     `selection` is the table, query or sheet after `::`. `lines` counts the physical lines up to
     the last that is not blank (text files only); `head` holds the first rows as text, `head_lines`
     the physical line or sheet row on which each of them ends, 0 where names of columns are no row.
-    `returns` says that a carriage return alone ends a line, `padded` that a cell may have tabs or
-    newlines at its ends.
+    `returns` says that a carriage return alone ends a line, `stray` that some stand elsewhere than
+    before a newline, `padded` that a cell may have tabs or newlines at its ends.
     """
 
     path: Path
@@ -30,6 +30,7 @@ class Source:
     head: tuple[tuple[str, ...], ...] = ()
     head_lines: tuple[int, ...] = (0,)
     returns: bool = False
+    stray: bool = False
     padded: bool = True
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ from .text_head import delimiter_of, first_rows, json_keys, read_head
 
 _BLOCK = 1 << 20
 _NEWLINE = b"\n"[0]
+# A line of tabs may be a row of empty cells; one of other blanks never is.
+_BLANKS = b" \n\r\x0b\x0c"
 _SUFFIXES: dict[str, Format] = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -107,25 +109,38 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def count_lines(path: Path) -> int:
-    """The number of lines of a file up to the last that is not blank."""
-    return _look_through(path)[0]
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a pass over a text's bytes tells of its lines.
+
+    `count` is that of the lines up to the last that is not blank; `tabs` says that there are tabs,
+    `stray` that there are carriage returns with no newline behind them.
+    """
+
+    count: int
+    tabs: bool
+    stray: bool
 
 
-def _look_through(path: Path) -> tuple[int, bool]:
-    """The number of lines up to the last that is not blank, and whether there are tabs."""
-    lines = pending = 0
-    open_line = tabs = False
+def look_through(path: Path) -> Lines:
+    """What the lines of a file are like."""
+    lines = pending = returns = pairs = 0
+    open_line = tabs = cut = False
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             tabs = tabs or b"\t" in block
-            text = block.rstrip()
+            if found := block.count(b"\r"):
+                returns += found
+                pairs += block.count(b"\r\n")
+            pairs += cut and block.startswith(b"\n")
+            cut = block.endswith(b"\r")
+            text = block.rstrip(_BLANKS)
             if text:
                 lines += pending + _newlines(text)
                 pending = 0
                 open_line = True
             pending += _newlines(block[len(text) :])
-    return lines + open_line, tabs
+    return Lines(lines + open_line, tabs, returns != pairs)
 
 
 def _newlines(block: bytes) -> int:
@@ -140,15 +155,16 @@ def _open_text(path: Path, kind: Format, encoding: str | None) -> Source:
     # Hashing leaves the other core free.
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(_sha256, path)
-        lines, tabs = _look_through(path)
+        seen = look_through(path)
     source = Source(
         path,
         kind,
         digest.result(),
         path.stat().st_size,
         encoding=code,
-        lines=lines,
+        lines=seen.count,
         returns=returns,
+        stray=seen.stray,
     )
     if kind == "jsonl":
         further = () if source.wide else samples(path)[1:]
@@ -156,5 +172,5 @@ def _open_text(path: Path, kind: Format, encoding: str | None) -> Source:
         return replace(source, head=(json_keys(path, texts),))
     delimiter = delimiter_of(head)
     rows, ends = first_rows(head, delimiter)
-    padded = source.wide or (tabs and delimiter != "\t")
+    padded = source.wide or (seen.tabs and delimiter != "\t")
     return replace(source, delimiter=delimiter, head=rows, head_lines=ends, padded=padded)

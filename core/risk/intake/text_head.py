@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +14,6 @@ from risk.errors import InputError
 HEAD_ROWS = 12
 _HEAD_BYTES = 1 << 18
 _DELIMITERS = ",\t;|"
-_QUOTED = re.compile(r'"[^"]*"')
 # A heading that runs over more lines than this is an unclosed quote.
 _MOST_LINES = 20
 
@@ -41,12 +39,12 @@ def read_head(path: Path, encoding: str) -> tuple[str, bool]:
 
 
 def delimiter_of(head: str) -> str:
-    """The character that parts the cells: the most lines hold it equally often."""
-    lines = [_QUOTED.sub("", line) for line in head.split("\n") if line.strip()][:HEAD_ROWS]
+    """The character that parts the cells: it makes the most rows of the same width."""
 
     def alike(delimiter: str) -> tuple[int, int]:
-        counts = Counter(line.count(delimiter) for line in lines)
-        return max(((times, count) for count, times in counts.items() if count), default=(0, 0))
+        rows = first_rows(head, delimiter)[0]
+        widths = Counter(len(row) for row in rows if any(map(str.strip, row)))
+        return max(((times, width) for width, times in widths.items() if width > 1), default=(0, 0))
 
     return max(_DELIMITERS, key=alike)
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from .engine import BrokenLine
 
 _BLOCK = 1 << 26
-_NEWLINE, _QUOTE, _SPACE = b"\n"[0], b'"'[0], b" "[0]
+_NEWLINE, _QUOTE, _SPACE, _TAB = b"\n"[0], b'"'[0], b" "[0], b"\t"[0]
 _FILLED = np.ones(256, dtype=bool)
 _FILLED[list(b" \t\n\r\x0b\x0c")] = False
 # A cell that runs over more lines than this is an unclosed quote, not an address.
@@ -51,7 +51,7 @@ def repair(text: Path, skip_lines: int, width: int, delimiter: str, target: Path
             mended, used = mender.mend(rest[:whole], last=False)
             sink.write(mended)
             rest = rest[used:]
-        if rest.strip():
+        if rest:
             sink.write(mender.mend(rest + b"\n", last=True)[0])
     none = np.zeros(0, dtype=np.int64)
     return Repaired(target, tuple(mender.broken), np.concatenate([none, *mender.gaps]))
@@ -79,7 +79,7 @@ class _Mender:
         bad, inner, whole = self._pair_quotes(block, data, starts, ends, keep, last)
         if whole < len(starts):
             return self.mend(_first_lines(raw, whole), last=True)
-        blank = ~np.logical_or.reduceat(_FILLED[data], starts) if len(starts) else bad
+        blank = self._blank(data, starts) if len(starts) else bad
         continued = np.concatenate(([False], inner[:-1])) if len(inner) else inner
         bad |= self._malformed_lines(block, starts, ~keep | bad | inner | continued)
         blank &= ~(inner | continued)
@@ -90,6 +90,13 @@ class _Mender:
         self._line += len(starts)
         left = np.repeat(keep & ~bad & ~blank, ends - starts + 1)
         return data[left].tobytes(), len(raw)
+
+    def _blank(self, data: npt.NDArray[np.uint8], starts: _IntArray) -> _BoolArray:
+        """Lines of blanks alone; a line of tabs is a row of empty cells if it has all of them."""
+        blank: _BoolArray = ~np.logical_or.reduceat(_FILLED[data], starts)
+        if self._delimiter == "\t":
+            blank &= np.add.reduceat(data == _TAB, starts, dtype=np.int64) != self._width - 1
+        return blank
 
     def _pair_quotes(
         self,

@@ -159,7 +159,8 @@ def phrases(headings: tuple[Heading, ...], table: Mapping[str, tuple[str, ...]])
         def joined() -> Any:
             whole = ibis.literal("")
             for part in parts:
-                whole = whole + "\n" + part.make(frame).fill_null("")
+                # A sign that folding leaves, so that no phrase is found across two cells.
+                whole = whole + "\x1f" + part.make(frame).fill_null("")
             return fold_text(whole)
 
         said = frame.once(("phrases", tuple(part.reads for part in parts)), joined)
