@@ -22,7 +22,7 @@ from sqlite_utils import Database
 from risk.errors import StoreError, UsageError
 from risk.model.case import COLUMN_NAMES
 from risk.model.department import Department
-from risk.model.law import Fine, LegalReference
+from risk.model.law import Fine, Law, LegalReference
 from risk.model.measure import Cause, Measure
 from risk.model.point import Figures, Frequency, Grade, Ground, RiskPoint, Scope
 from risk.model.ranking import Ranking
@@ -39,6 +39,23 @@ LOG = {"runs", "sources"}
 CAUSES = (
     Cause(id="bays", side="机关", text="停车泊位规划不足"),
     Cause(id="luck", side="相对人", text="侥幸心理"),
+)
+
+LAWS = (
+    Law(
+        key="DLJTAQF_2021",
+        title="道路交通安全法",
+        version_date=dt.date(2021, 4, 29),
+        in_force_from=dt.date(2021, 4, 29),
+        dates_verified=True,
+    ),
+    Law(
+        key="TCGL_2012",
+        title="停车场管理条例",
+        version_date=dt.date(2012, 1, 1),
+        in_force_from=dt.date(2012, 1, 1),
+        in_force_to=dt.date(2025, 12, 31),
+    ),
 )
 
 
@@ -222,6 +239,7 @@ def make_result(
         "partitions": accounts,
         "fresh": frozenset(account.key for account in accounts),
         "superseded": 0,
+        "laws": LAWS,
         "violation_types": (violation,),
         "points": points,
         "rankings": (
@@ -280,6 +298,8 @@ CONTRACT = {
     "rejects": "run source line reason detail",
     "exclusions": "run source line reason detail",
     "duplicates": "run source line reason detail",
+    "laws": "department key title version_date in_force_from in_force_to dates_verified replaced_by "
+            "repealed_by",
     "violation_types": "id department name name_en",
     "legal_references": "violation role law article in_force_from in_force_to fine_min fine_max "
                         "verified",

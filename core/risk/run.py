@@ -139,6 +139,7 @@ def _analyse(
         partitions=sources,
         fresh=collected.fresh,
         superseded=collected.superseded(dropped),
+        laws=plugin.laws,
         violation_types=tuple(plugin.violation_types),
         points=tuple(points),
         rankings=tuple(rankings),

@@ -10,6 +10,7 @@ from risk import __version__
 from risk.errors import RiskError
 
 from .explain import explain
+from .law import law
 from .merge import merge
 from .override import override
 from .plugins import plugins
@@ -43,5 +44,5 @@ def main(verbose: bool) -> None:
     """Risk points of violation: found in closed cases, graded, explained, merged and shown."""
 
 
-for _command in (plugins, run, points, explain, ranking, override, merge, serve):
+for _command in (plugins, run, points, explain, law, ranking, override, merge, serve):
     main.add_command(_command)

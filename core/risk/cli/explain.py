@@ -9,16 +9,8 @@ from typing import Any
 
 import click
 
+from .legal import ROLES, UNVERIFIED, fine_range
 from .points import DATABASE, aligned
-
-_ROLES = {
-    "forbids": "禁止",
-    "punishes": "处罚",
-    "discretion": "裁量",
-    "coercion": "强制",
-    "exempts": "免责",
-}
-_UNVERIFIED = "【未核实】"
 
 
 @click.command()
@@ -52,7 +44,7 @@ def _head(point: dict[str, Any]) -> Iterator[str]:
 def _grounds(point: dict[str, Any]) -> Iterator[str]:
     yield from ("", "定级理由")
     for ground in point["grounds"]:
-        mark = _UNVERIFIED if ground["policy_verified"] == 0 else ""
+        mark = UNVERIFIED if ground["policy_verified"] == 0 else ""
         yield f"  {ground['grade']}  {ground['clause']}：{ground['statement']}"
         figures = ", ".join(f"{name}={value}" for name, value in ground["figures"].items())
         said = [
@@ -85,19 +77,9 @@ def _references(point: dict[str, Any]) -> Iterator[str]:
     for reference in point["legal_references"]:
         ends = reference["in_force_to"]
         dates = f"{reference['in_force_from']} 起" + (f"，{ends} 止" if ends else "")
-        mark = _UNVERIFIED if reference["verified"] == "unverified" else ""
-        role = _ROLES[reference["role"]]
-        yield f"  {role}：{reference['citation']}（{dates}）{_fine(reference)}{mark}"
-
-
-def _fine(reference: dict[str, Any]) -> str:
-    least, most = reference["fine_min"], reference["fine_max"]
-    if least is None:
-        return ""
-    unit = f"倍（{reference['fine_basis']}）" if reference["fine_basis"] else "元"
-    if most is None:
-        return f" 罚款{least:,g}{unit}以上"
-    return f" 罚款{least:,g}{'' if most == least else f'至{most:,g}'}{unit}"
+        mark = UNVERIFIED if reference["verified"] == "unverified" else ""
+        role, fine = ROLES[reference["role"]], fine_range(reference)
+        yield f"  {role}：{reference['citation']}（{dates}）{fine and ' ' + fine}{mark}"
 
 
 def _cases(point: dict[str, Any]) -> Iterator[str]:

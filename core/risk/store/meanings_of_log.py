@@ -117,6 +117,23 @@ LOG: Final = {
 }
 
 KNOWLEDGE: Final = {
+    "laws": Meaning(
+        "目录所载的法律、法规、规章，一个版本一行，及其接续和废止",
+        {
+            "department": "部门编号",
+            "key": "法律版本代号，legal_references.law_key 所引",
+            "title": "法律、法规、规章名称",
+            "version_date": "通过或最近一次修改的日期",
+            "in_force_from": "施行日期",
+            "in_force_to": "失效日期，空为现行",
+            "dates_verified": "1 表示施行日期在文本中读到，0 未核实",
+            "replaced_by": "接续版本的代号，空为未载明",
+            "repealed_by": "废止它的法律的代号，空为未载明",
+            "repealing_article": "废止条款号",
+            "repeal_citation": "废止条款的引用写法",
+            "note": "备注",
+        },
+    ),
     "violation_types": Meaning(
         "违法行为目录",
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from . import dictionary, tables
+from . import dictionary, law_tables, tables
 from .schema import MIGRATIONS
 from .views import view_statements
 
@@ -12,8 +12,12 @@ KERNEL = Migrations("risk")
 
 
 def migrate(db: Database) -> None:
-    """Bring `db` to the present schema, inside the caller's transaction."""
+    """Bring `db` to the present schema, inside the caller's transaction; views are made anew."""
     KERNEL.apply(db)
+    for view in db.view_names():
+        db.execute(f"DROP VIEW [{view}]")
+    for statement in view_statements(dictionary.entries()):
+        db.execute(statement)
     db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
@@ -33,6 +37,11 @@ def m002_indexes(db: Database) -> None:
 
 @KERNEL()
 def m003_views(db: Database) -> None:
-    """The views for officials."""
-    for statement in view_statements(dictionary.entries()):
+    """Nothing more: `migrate` makes the views, after whatever step is the last."""
+
+
+@KERNEL()
+def m011_laws(db: Database) -> None:
+    """Versions of laws and what follows each."""
+    for statement in law_tables.LAWS:
         db.execute(statement)

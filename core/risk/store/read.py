@@ -26,7 +26,7 @@ def points(path: Path, department: str | None = None, grade: str | None = None) 
     """
     with reading(path) as conn:
         if department is not None:
-            _need_department(conn, department)
+            need_department(conn, department)
         return _rows(
             conn,
             """SELECT p.*, d.name AS department_name FROM risk_points p
@@ -143,7 +143,7 @@ def ranking(path: Path, name: str) -> Row:
 def accounts(path: Path, department: str) -> list[Row]:
     """The sources of the department's newest run, each with what became of its rows."""
     with reading(path) as conn:
-        _need_department(conn, department)
+        need_department(conn, department)
         return _rows(
             conn,
             """SELECT * FROM sources WHERE run = (SELECT id FROM runs WHERE department = ?
@@ -161,7 +161,8 @@ def _all_rankings(conn: sqlite3.Connection) -> list[Row]:
     )
 
 
-def _need_department(conn: sqlite3.Connection, department: str) -> None:
+def need_department(conn: sqlite3.Connection, department: str) -> None:
+    """Raise UsageError, naming the nearest, where the database has no such department."""
     known = [row["id"] for row in conn.execute("SELECT id FROM departments ORDER BY id")]
     if department not in known:
         near = get_close_matches(department, known, n=3) or known

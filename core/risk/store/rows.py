@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from risk.model.law import LegalReference
+from risk.model.law import Law, LegalReference, cite
 from risk.model.point import Figures, RiskPoint
 from risk.model.ranking import Ranking
 from risk.model.result import RankingEntry, RunResult, SourceAccount
@@ -82,6 +82,24 @@ def _account(source: SourceAccount) -> Row:
         "sample": int(source.sample),
         "unreadable": as_json(source.unreadable),
     }
+
+
+def law_rows(laws: Sequence[Law], department: str) -> Iterator[Row]:
+    """The versions of laws that the department's catalogue knows, with what follows each."""
+    titles = {law.key: law.title for law in laws}
+    for law in laws:
+        repeal, ends = law.repealed_by, law.in_force_to
+        yield {
+            "department": department,
+            **law.model_dump(include={"key", "title", "dates_verified", "note"}),
+            "version_date": law.version_date.isoformat(),
+            "in_force_from": law.in_force_from.isoformat(),
+            "in_force_to": ends and ends.isoformat(),
+            "replaced_by": law.replaced_by or None,
+            "repealed_by": repeal and repeal.law,
+            "repealing_article": repeal and repeal.article,
+            "repeal_citation": repeal and cite(titles[repeal.law], repeal.article),
+        }
 
 
 def violation_row(violation: ViolationType) -> Row:

@@ -22,6 +22,7 @@ _POINTS: Final = "risk_point IN (SELECT id FROM risk_points WHERE department = ?
 _RESULT: Final = {
     "departments": "id = ?",
     "plugins": "department = ?",
+    "laws": "department = ?",
     "violation_types": "department = ?",
     "legal_references": ("violation IN (SELECT id FROM violation_types WHERE department = ?)"),
     "risk_points": "department = ?",

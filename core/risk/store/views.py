@@ -49,6 +49,18 @@ VIEWS: Final = {
     {_VERIFIED.format("l.verified")} AS 核实, l.note AS 备注
     FROM legal_references l JOIN violation_types v ON v.id = l.violation
     JOIN departments d ON d.id = v.department ORDER BY d.id, v.id, l.position""",
+    "法律版本": """SELECT d.name AS 部门, l.title AS 法律, l.in_force_from AS 施行日期,
+    l.in_force_to AS 失效日期,
+    CASE l.dates_verified WHEN 1 THEN '已核实' ELSE '未核实' END AS 日期核实,
+    n.title AS 接续版本, l.repeal_citation AS 废止依据,
+    (SELECT count(DISTINCT c.violation) FROM legal_references c JOIN violation_types v
+        ON v.id = c.violation WHERE c.law_key = l.key AND v.department = d.id) AS 违法行为数,
+    (SELECT count(*) FROM risk_points p WHERE p.department = d.id AND p.violation IN (
+        SELECT violation FROM legal_references c WHERE c.law_key = l.key)) AS 风险点数,
+    l.note AS 备注
+    FROM laws l JOIN departments d ON d.id = l.department
+    LEFT JOIN laws n ON n.department = l.department AND n.key = l.replaced_by
+    ORDER BY l.in_force_to IS NULL, l.in_force_to DESC, d.id, l.key""",
     "排行榜": f"""SELECT r.title AS 榜单, d.name AS 部门, e.rank AS 名次, e.district AS 区县,
     e.scope AS 范围, e.cases AS 案件数, p.grade AS 风险等级, p.title AS 违法风险点,
     e.risk_point AS 编号 {_ENTRIES} ORDER BY d.id, r.id, e.position""",

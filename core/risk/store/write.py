@@ -126,7 +126,9 @@ def _write_plugin(db: Database, result: RunResult) -> int:
 
 def _write_knowledge(db: Database, result: RunResult) -> int:
     department, violations = result.department.id, result.violation_types
-    changed = sync(
+    laws = rows.law_rows(result.laws, department)
+    changed = sync(db, "laws", "department = ?", department, ("department", "key"), laws)
+    changed += sync(
         db,
         "violation_types",
         "department = ?",
