@@ -24,7 +24,7 @@ from risk.model.case import COLUMN_NAMES
 from risk.model.department import Department
 from risk.model.law import Fine, Law, LegalReference
 from risk.model.measure import Cause, Measure
-from risk.model.point import Figures, Frequency, Grade, Ground, RiskPoint, Scope
+from risk.model.point import Figures, Frequency, Grade, Ground, PointLaw, RiskPoint, Scope
 from risk.model.ranking import Ranking
 from risk.model.result import RankingEntry, RunResult, SourceAccount
 from risk.model.violation import ViolationType
@@ -131,6 +131,16 @@ def make_point(
             ),
         ),
         notes=("地点由路段归并而来",),
+        laws=(
+            PointLaw(
+                law_key="DLJTAQF_2021",
+                law="道路交通安全法",
+                article="93",
+                cases=cases,
+                undated=3,
+                reason="行为时有效",
+            ),
+        ),
         causes=CAUSES,
         measures=(
             Measure(
@@ -307,6 +317,7 @@ CONTRACT = {
                    "industry behaviour cases period_from period_to responsible_unit status "
                    "version run",
     "grade_grounds": "risk_point clause grade statement figures",
+    "point_laws": "risk_point law_key law article cases undated reason",
     "causes": "risk_point side text",
     "measures": "risk_point kind text cause responsible_unit",
     "evidence_monthly": "risk_point month cases fines",
@@ -527,7 +538,14 @@ def test_a_point_that_is_gone_takes_all_that_hung_on_it(db: Path) -> None:
     write_run(db, make_result(places=("花园路", "文化路")))
     receipt = write_run(db, make_result(places=("花园路",)))
     (gone,) = receipt.points.gone
-    for table in ("grade_grounds", "causes", "measures", "evidence_monthly", "evidence_cases"):
+    for table in (
+        "grade_grounds",
+        "point_laws",
+        "causes",
+        "measures",
+        "evidence_monthly",
+        "evidence_cases",
+    ):
         found = one(db, f"SELECT count(*) FROM {table} WHERE risk_point = ?", gone)
         assert found[0] == 0, table
     assert one(db, "SELECT count(*) FROM ranking_entries")[0] == 1

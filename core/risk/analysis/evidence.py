@@ -65,16 +65,16 @@ def gather(
     cases: ir.Table, points: Sequence[RiskPoint], engine: Uploader, thresholds: Thresholds
 ) -> Evidence:
     """Count the cases of every point by month, weekday and hour, and take its newest 200."""
-    matched = _matched(_timed(cases, thresholds), points, engine)
-    grid = matched.group_by("risk_point", "month", "weekday", "hour").aggregate(
-        cases=matched.count().cast("int64"),
-        fines_fen=matched.fine_fen.fill_null(0).sum().cast("int64"),
+    beneath = matched(_timed(cases, thresholds), points, engine)
+    grid = beneath.group_by("risk_point", "month", "weekday", "hour").aggregate(
+        cases=beneath.count().cast("int64"),
+        fines_fen=beneath.fine_fen.fill_null(0).sum().cast("int64"),
     )
     counts = engine.fetch(grid)
     months = counts.group_by(["risk_point", "month"]).aggregate(
         [("cases", "sum"), ("fines_fen", "sum")]
     )
-    keys = _newest(matched, months, engine)
+    keys = _newest(beneath, months, engine)
     return Evidence(_monthly(months), _hourly(counts), _shown(keys, cases, engine))
 
 
@@ -88,17 +88,22 @@ def _timed(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
     )
 
 
-def _matched(rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader) -> ir.Table:
-    """Each case once for every point that it lies beneath."""
+def matched(
+    rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader, upload: str = "points_by"
+) -> ir.Table:
+    """Each case once for every point that it lies beneath; `rows` have `time_band`.
+
+    `upload` begins the names of the tables that tell the engine of the points.
+    """
     import ibis
 
     kinds = dict.fromkeys(point.scope.kind for point in points)
-    parts = [_beneath(kind, rows, points, engine) for kind in kinds]
+    parts = [_beneath(kind, rows, points, engine, upload) for kind in kinds]
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
 def _beneath(
-    kind: ScopeKind, rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader
+    kind: ScopeKind, rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader, upload: str
 ) -> ir.Table:
     members = [point for point in points if point.scope.kind == kind]
     if kind == "city":
@@ -106,7 +111,7 @@ def _beneath(
         return here.mutate(risk_point=here.violation)
     names = SCOPE_COLUMNS[kind]
     keys = engine.upload(
-        f"points_by_{kind}",
+        f"{upload}_{kind}",
         pa.table(
             {
                 "risk_point": pa.array([point.id for point in members], pa.string()),

@@ -13,3 +13,12 @@ LAWS: Final = (
         PRIMARY KEY (department, key))""",
     "CREATE INDEX laws_to ON laws (in_force_to)",
 )
+
+POINT_LAWS: Final = (
+    """CREATE TABLE point_laws (
+        risk_point TEXT NOT NULL REFERENCES risk_points(id) ON DELETE CASCADE,
+        law_key TEXT NOT NULL, law TEXT NOT NULL, article TEXT NOT NULL, cases INTEGER NOT NULL,
+        undated INTEGER NOT NULL, reason TEXT NOT NULL, citation TEXT NOT NULL,
+        position INTEGER NOT NULL, PRIMARY KEY (risk_point, position))""",
+    "CREATE INDEX point_laws_law ON point_laws (law_key, article)",
+)

@@ -45,3 +45,10 @@ def m011_laws(db: Database) -> None:
     """Versions of laws and what follows each."""
     for statement in law_tables.LAWS:
         db.execute(statement)
+
+
+@KERNEL()
+def m012_point_laws(db: Database) -> None:
+    """Which law the cases of a point fall under."""
+    for statement in law_tables.POINT_LAWS:
+        db.execute(statement)

@@ -40,7 +40,7 @@ def points(path: Path, department: str | None = None, grade: str | None = None) 
 def explain(path: Path, point: str, newest: int = 10) -> Row:
     """Everything that stands behind the grade of one point, by id, prefix of an id, or title.
 
-    Its row, and under `grounds`, `overrides`, `causes`, `measures`, `legal_references` (with the
+    Its row, and under `grounds`, `overrides`, `laws`, `causes`, `measures`, `legal_references` (with the
     dates in force), `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
     Raises UsageError where no one point is meant.
     """
@@ -70,6 +70,7 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
             WHERE o.risk_point = ? ORDER BY o.made_at, o.id""",
             id,
         ),
+        "laws": _rows(conn, by_position.format("point_laws"), id),
         "causes": _rows(conn, by_position.format("causes"), id),
         "measures": _rows(conn, by_position.format("measures"), id),
         "legal_references": _rows(

@@ -197,6 +197,17 @@ def cause_rows(point: RiskPoint) -> Iterator[Row]:
         }
 
 
+def point_law_rows(point: RiskPoint) -> Iterator[Row]:
+    """Which law the point's cases fall under, the oldest first."""
+    for position, law in enumerate(point.laws, 1):
+        yield {
+            "risk_point": point.id,
+            **law.model_dump(),
+            "citation": cite(law.law, law.article) if law.law else "",
+            "position": position,
+        }
+
+
 def measure_rows(point: RiskPoint) -> Iterator[Row]:
     """The control measures, in order."""
     for position, measure in enumerate(point.measures, 1):

@@ -11,6 +11,7 @@ MIGRATIONS: Final = (
     "m002_indexes",
     "m003_views",
     "m011_laws",
+    "m012_point_laws",
 )
 
 

@@ -27,6 +27,7 @@ _RESULT: Final = {
     "legal_references": ("violation IN (SELECT id FROM violation_types WHERE department = ?)"),
     "risk_points": "department = ?",
     "grade_grounds": _POINTS,
+    "point_laws": _POINTS,
     "causes": _POINTS,
     "measures": _POINTS,
     "evidence_monthly": _POINTS,

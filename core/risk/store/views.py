@@ -49,6 +49,11 @@ VIEWS: Final = {
     {_VERIFIED.format("l.verified")} AS 核实, l.note AS 备注
     FROM legal_references l JOIN violation_types v ON v.id = l.violation
     JOIN departments d ON d.id = v.department ORDER BY d.id, v.id, l.position""",
+    "适用法律": """SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
+    l.citation AS 条文, l.cases AS 案件数, l.undated AS 按决定日期, l.reason AS 理由, p.id AS 编号
+    FROM point_laws l JOIN risk_points p ON p.id = l.risk_point
+    JOIN departments d ON d.id = p.department
+    ORDER BY p.grade_rank DESC, p.cases DESC, p.id, l.position""",
     "法律版本": """SELECT d.name AS 部门, l.title AS 法律, l.in_force_from AS 施行日期,
     l.in_force_to AS 失效日期,
     CASE l.dates_verified WHEN 1 THEN '已核实' ELSE '未核实' END AS 日期核实,
