@@ -27,7 +27,7 @@ from risk.model.measure import Cause, Measure
 from risk.model.point import Figures, Frequency, Grade, Ground, PointLaw, RiskPoint, Scope
 from risk.model.ranking import Ranking
 from risk.model.result import RankingEntry, RunResult, SourceAccount
-from risk.model.violation import ViolationType
+from risk.model.violation import Exemption, ViolationType
 from risk.store import dictionary, read, schema, views
 from risk.store.membership import partitions
 from risk.store.migrations import KERNEL
@@ -68,6 +68,15 @@ def make_violation(department: str = "traffic", name: str = "illegal_parking") -
         subject="both",
         procedure="summary",
         hearing_possible=False,
+        order_first=True,
+        shared_topics=("占道",),
+        exemption=Exemption(
+            listed="commonly",
+            condition="口头警告后立即驶离",
+            source="试行清单",
+            first_within_months=24,
+            if_corrected=True,
+        ),
         causes=CAUSES,
         legal_references=(
             LegalReference(
@@ -317,6 +326,7 @@ CONTRACT = {
                    "industry behaviour cases period_from period_to responsible_unit status "
                    "version run",
     "grade_grounds": "risk_point clause grade statement figures",
+    "violation_topics": "violation topic",
     "point_laws": "risk_point law_key law article cases undated reason",
     "causes": "risk_point side text",
     "measures": "risk_point kind text cause responsible_unit",
@@ -380,9 +390,10 @@ def test_the_list_for_officials_has_at_most_twelve_columns_and_the_gravest_first
 
 def test_every_view_can_be_read_and_marks_what_is_unverified(db: Path) -> None:
     write_run(db, make_result())
+    punishes, forbids = Database(db).query("SELECT * FROM 法律依据")
+    write_run(db, make_result("market", at=START - dt.timedelta(days=1)))
     for view in views.VIEWS:
         assert one(db, f"SELECT count(*) FROM {view}")[0] > 0, view
-    punishes, forbids = Database(db).query("SELECT * FROM 法律依据")
     assert "停车场管理条例" in forbids["条文"]
     assert (forbids["核实"], forbids["失效日期"]) == ("未核实", "2025-12-31")
     assert (punishes["核实"], punishes["罚款上限"]) == ("已对照原文", 200)

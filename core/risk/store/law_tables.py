@@ -1,4 +1,4 @@
-"""The tables of laws and what follows them, as their migrations made them."""
+"""The tables of laws, of shared topics and of exemptions, as their migrations made them."""
 
 from __future__ import annotations
 
@@ -21,4 +21,19 @@ POINT_LAWS: Final = (
         undated INTEGER NOT NULL, reason TEXT NOT NULL, citation TEXT NOT NULL,
         position INTEGER NOT NULL, PRIMARY KEY (risk_point, position))""",
     "CREATE INDEX point_laws_law ON point_laws (law_key, article)",
+)
+
+TOPICS_AND_EXEMPTIONS: Final = (
+    """CREATE TABLE violation_topics (
+        violation TEXT NOT NULL REFERENCES violation_types(id) ON DELETE CASCADE,
+        topic TEXT NOT NULL, PRIMARY KEY (violation, topic))""",
+    "CREATE INDEX violation_topics_topic ON violation_topics (topic)",
+    *(
+        f"ALTER TABLE violation_types ADD COLUMN {name} INTEGER"
+        for name in (
+            "exemption_first_within_months",
+            "exemption_if_corrected",
+            "exemption_if_no_harm",
+        )
+    ),
 )

@@ -153,7 +153,14 @@ KNOWLEDGE: Final = {
             "exemption_condition": "免罚条件",
             "exemption_source": "免罚依据",
             "exemption_verified": "1 表示免罚依据已核实",
+            "exemption_first_within_months": "首违的期间：此前多少个月内没有同类违法，空为未载明",
+            "exemption_if_corrected": "1 表示免罚以已改正为条件",
+            "exemption_if_no_harm": "1 表示免罚以没有危害后果为条件",
         },
+    ),
+    "violation_topics": Meaning(
+        "违法行为所属的跨部门事项，如油烟、扬尘、噪声、占道",
+        {"violation": "违法行为编号", "topic": "事项"},
     ),
     "legal_references": Meaning(
         "违法行为的法律依据及其施行期间",

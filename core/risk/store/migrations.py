@@ -52,3 +52,10 @@ def m012_point_laws(db: Database) -> None:
     """Which law the cases of a point fall under."""
     for statement in law_tables.POINT_LAWS:
         db.execute(statement)
+
+
+@KERNEL()
+def m013_topics_and_exemptions(db: Database) -> None:
+    """What departments share, and the terms on which a violation goes unpunished."""
+    for statement in law_tables.TOPICS_AND_EXEMPTIONS:
+        db.execute(statement)

@@ -41,7 +41,7 @@ def explain(path: Path, point: str, newest: int = 10) -> Row:
     """Everything that stands behind the grade of one point, by id, prefix of an id, or title.
 
     Its row, and under `grounds`, `overrides`, `laws`, `causes`, `measures`, `legal_references` (with the
-    dates in force), `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
+    dates in force), `topics`, `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
     Raises UsageError where no one point is meant.
     """
     with reading(path) as conn:
@@ -78,6 +78,13 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
             "SELECT * FROM legal_references WHERE violation = ? ORDER BY position",
             [point["violation"]["id"]],
         ),
+        "topics": [
+            row["topic"]
+            for row in conn.execute(
+                "SELECT topic FROM violation_topics WHERE violation = ? ORDER BY topic",
+                [point["violation"]["id"]],
+            )
+        ],
         "monthly": _rows(
             conn, "SELECT * FROM evidence_monthly WHERE risk_point = ? ORDER BY month", id
         ),

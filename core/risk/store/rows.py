@@ -118,7 +118,16 @@ def violation_row(violation: ViolationType) -> Row:
         "exemption_condition": exemption and exemption.condition,
         "exemption_source": exemption and exemption.source,
         "exemption_verified": exemption and exemption.verified,
+        "exemption_first_within_months": exemption and exemption.first_within_months,
+        "exemption_if_corrected": exemption and exemption.if_corrected,
+        "exemption_if_no_harm": exemption and exemption.if_no_harm,
     }
+
+
+def topic_rows(violation: ViolationType) -> Iterator[Row]:
+    """The matters that the violation type shares with other departments."""
+    for topic in dict.fromkeys(violation.shared_topics):
+        yield {"violation": violation.id, "topic": topic}
 
 
 def reference_rows(violation: ViolationType) -> Iterator[Row]:

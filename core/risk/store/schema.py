@@ -12,6 +12,7 @@ MIGRATIONS: Final = (
     "m003_views",
     "m011_laws",
     "m012_point_laws",
+    "m013_topics_and_exemptions",
 )
 
 
