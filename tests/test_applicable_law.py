@@ -94,6 +94,9 @@ def fined(key: str, start: int, end: int | None, most: float, **more: Any) -> Le
          "lighter", ["C"]),
         ([fined("A", 2000, 2009, 500), fined("B", 2010, 2019, 100), fined("C", 2020, None, 900)],
          "not_lighter", ["A"]),
+        # It fines the same, but something else is noted beside it.
+        ([fined("A", 2000, 2019, 500), fined("B", 2020, None, 500, note="先责令改正")],
+         "incomparable", ["A"]),
         # A law that begins beside the old one changes nothing for old acts.
         ([fined("A", 2000, None, 500), fined("B", 2020, None, 200)], "own_day", ["A"]),
         # Nothing follows.
@@ -213,7 +216,7 @@ def test_the_sentence_names_law_reason_and_how_many_acts_have_no_day(
         "5件适用《中华人民共和国固体废物污染环境防治法》第一百一十二条（行为时有效）；"
         "2件适用《中华人民共和国生态环境法典》第一千一百七十五条（行为时有效）；"
         "3件适用《中华人民共和国生态环境法典》第一千一百七十五条"
-        "（行为在前、决定在后，新法罚款幅度较轻，适用新法）；其中2件未载明违法时间，按决定日期计。",
+        "（行为在前、决定在后，新法罚款幅度较轻，适用新法，该条另载：拒不改正20-100万）；其中2件未载明违法时间，按决定日期计。",
     )
 
 

@@ -68,7 +68,7 @@ def by_article(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         (Fine(min=50_000, max=200_000), Fine(min=100_000, max=1_000_000), "lighter"),
         (Fine(min=0, max=1_000_000), Fine(min=200_000, max=1_000_000), "lighter"),
         (Fine(min=0, max=300), Fine(min=100, max=200), "heavier"),
-        (Fine(min=1, max=2), Fine(min=1, max=2, note="拒不改正"), "same"),
+        (Fine(min=1, max=2), Fine(min=1, max=2, note="拒不改正"), "same_range"),
         (Fine(min=1, max=2), Fine(min=1, max=2, basis="货值"), "incomparable"),
         (Fine(min=1, max=2, basis="货值"), Fine(min=2, max=3, basis="货值"), "lighter"),
         (Fine(min=1), Fine(min=1, max=2), "incomparable"),
@@ -80,9 +80,18 @@ def by_article(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 def test_a_fine_is_weighed_by_its_upper_end_then_its_lower_and_never_guessed(
     fine: Fine | None, than: Fine | None, said: Severity
 ) -> None:
-    assert severity(fine, than) == said
+    old, new = reference("A", 2000, fine=than), reference("B", 2020, fine=fine)
+    assert severity(new, old) == said
     turned = {"lighter": "heavier", "heavier": "lighter"}
-    assert severity(than, fine) == turned.get(said, said)
+    assert severity(old, new) == turned.get(said, said)
+
+
+def test_equal_ranges_are_the_same_only_where_nothing_else_is_noted_beside_one() -> None:
+    fine = Fine(min=50_000, max=200_000)
+    old = reference("A", 2000, fine=fine)
+    assert severity(reference("B", 2020, fine=fine), old) == "same"
+    ordered = reference("B", 2020, fine=fine, note="先责令改正，拒不改正才罚款")
+    assert severity(ordered, old) == "same_range"
 
 
 def test_what_is_to_come_stands_first_and_each_article_names_what_follows(db: Path) -> None:

@@ -38,8 +38,8 @@ def applicable(
 ) -> Applicable:
     """Which of a violation type's references punish an act of one day decided on another.
 
-    Fines are compared by their range alone; `laws` tells what follows an article, and may lack
-    some.
+    What is lighter is told by the range of the fine alone; `laws` tells what follows an article,
+    and may lack some.
     """
     own = tuple(one for one in references if one.role == "punishes" and one.in_force_on(acted))
     if not own:
@@ -50,7 +50,7 @@ def applicable(
     new = {one: tuple(_successors(one, references, laws, decided)) for one in ended}
     verdicts: set[Severity] = set()
     for old, followed in new.items():
-        verdicts |= {severity(one.fine, old.fine) for one in followed} or {"incomparable"}
+        verdicts |= {severity(one, old) for one in followed} or {"incomparable"}
     if verdicts == {"lighter"}:
         taken = (one for old in own for one in new.get(old, (old,)))
         return Applicable(tuple(dict.fromkeys(taken)), "lighter")

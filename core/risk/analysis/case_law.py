@@ -26,7 +26,7 @@ _REASONS: Final = {
     "own_day": "行为时有效",
     "lighter": "行为在前、决定在后，新法罚款幅度较轻，适用新法",
     "not_lighter": "行为在前、决定在后，新法罚款幅度不轻于旧法，适用旧法",
-    "incomparable": "行为在前、决定在后，新旧轻重无法按罚款幅度比较，暂按旧法，须人工判断",
+    "incomparable": "行为在前、决定在后，新旧轻重不能只按罚款幅度判断，暂按旧法，须人工判断",
     "unknown": "目录没有载明行为时有效的处罚条文，须人工判断",
 }
 _Uses = dict[Applicable, list[int]]
@@ -159,13 +159,19 @@ def _point_laws(use: Applicable, cases: int, undated: int) -> Iterator[PointLaw]
         yield none
 
 
+def _noted(use: Applicable) -> str:
+    """What the lighter articles say beside their range, which nothing here has weighed."""
+    said = "；".join(one.fine.note for one in use.references if one.fine and one.fine.note)
+    return f"，该条另载：{said}" if said else ""
+
+
 def _sentence(order: Sequence[Applicable], uses: _Uses, since: dt.date | None) -> str:
     """Which cases fall under which law, and by what day they were told apart."""
     parts = []
     for use in order:
         cases, _ = uses[use]
         cited = "、".join(one.citation for one in use.references)
-        reason = _REASONS[use.choice]
+        reason = _REASONS[use.choice] + (_noted(use) if use.choice == "lighter" else "")
         parts.append(f"{cases}件适用{cited}（{reason}）" if cited else f"{cases}件{reason}")
     by_law = since is not None and since >= _PENALTY_LAW_FROM
     basis = f"，依据{cite(_PENALTY_LAW, '37')}" if by_law else ""

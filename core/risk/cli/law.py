@@ -11,13 +11,14 @@ from typing import Any, Final
 
 import click
 
-from .legal import ROLES, citation, fine_range
+from .legal import ROLES, citation, fine_range, remarks
 from .points import DATABASE
 
 _KINDS: Final = {"repealed": "废止", "amended": "修改", "begins": "新增"}
 _SEVERITY: Final = {
     "lighter": "罚款幅度较轻",
     "same": "罚款幅度相同",
+    "same_range": "罚款幅度相同但另有不同规定",
     "heavier": "罚款幅度较重",
     "incomparable": "罚款幅度不可直接比较",
 }
@@ -25,6 +26,7 @@ _SEVERITY: Final = {
 _CONSEQUENCES: Final = {
     "lighter": "尚未决定的旧案适用新条文（从旧兼从轻）",
     "same": "变动之前的行为仍适用旧条文",
+    "same_range": "新旧轻重由人工比较后确定旧案的适用",
     "heavier": "变动之前的行为仍适用旧条文",
     "incomparable": "新旧轻重由人工比较后确定旧案的适用",
 }
@@ -100,11 +102,12 @@ def _of_type(changes: list[dict[str, Any]]) -> Iterator[str]:
     for change in changes:
         by = f"（{change['repealed_by']}）" if change["repealed_by"] else ""
         kind = _KINDS[change["kind"]]
-        yield f"    {kind}{by}  {ROLES[change['role']]}：{citation(change)}{_undated(change)}"
+        cited = f"{ROLES[change['role']]}：{citation(change)}{remarks(change)}"
+        yield f"    {kind}{by}  {cited}{_undated(change)}"
         for following in change["followed_by"]:
             weight = following["severity"] and fine_range(following)
             said = f"，{_SEVERITY[following['severity']]}" if weight else ""
-            note = f"（另：{following['fine_note']}）" if following["fine_note"] else ""
+            note = remarks(following)
             yield f"      → {citation(following)}{said}{note}{_undated(following)}"
         yield f"      {follows(change)}"
     for point in first["points"]:

@@ -26,6 +26,12 @@ def fine_range(reference: Mapping[str, Any]) -> str:
     return f"罚款{_figures(least)}{'' if most == least else f'至{_figures(most)}'}{unit}"
 
 
+def remarks(reference: Mapping[str, Any]) -> str:
+    """What the catalogue notes beside a fine and its article; empty where it notes nothing."""
+    said = "；".join(filter(None, (reference["fine_note"], reference["note"])))
+    return f"（另：{said}）" if said else ""
+
+
 def _figures(number: float) -> str:
     return f"{number:,.4f}".rstrip("0").rstrip(".")
 

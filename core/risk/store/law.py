@@ -97,9 +97,7 @@ def _change(change: LawChange, laws: Mapping[str, Row], day: dt.date) -> Row:
         "followed_by": [
             {
                 **_article(following, laws),
-                "severity": severity(following.fine, reference.fine)
-                if reference.role in _FINED
-                else None,
+                "severity": severity(following, reference) if reference.role in _FINED else None,
             }
             for following in change.followed_by
         ],
@@ -121,6 +119,7 @@ def _article(reference: LegalReference, laws: Mapping[str, Row]) -> Row:
         "fine_max": fine and fine.max,
         "fine_basis": fine.basis if fine else "",
         "fine_note": fine.note if fine else "",
+        "note": reference.note,
         "verified": reference.verified,
     }
 
