@@ -220,6 +220,17 @@ def test_the_sentence_names_law_reason_and_how_many_acts_have_no_day(
     )
 
 
+def test_where_no_act_has_a_day_the_sentence_says_so_of_all(
+    catalogue: dict[str, ViolationType], laws: tuple[Law, ...]
+) -> None:
+    waste = catalogue["hazardous_waste"]
+    rows = [case(violation=waste.id, decided_on=day) for day in (BEFORE, AFTER)]
+    (found,) = with_laws(
+        table(rows), [point(waste, Scope(), BEFORE, AFTER)], engine(), limits(), laws
+    )
+    assert found.notes[-1].endswith("；均未载明违法时间，按决定日期计。")
+
+
 class Refusing:
     """An engine that may not be asked anything."""
 

@@ -176,6 +176,7 @@ def _sentence(order: Sequence[Applicable], uses: _Uses, since: dt.date | None) -
     by_law = since is not None and since >= _PENALTY_LAW_FROM
     basis = f"，依据{cite(_PENALTY_LAW, '37')}" if by_law else ""
     rule = f"从旧兼从轻{basis}" if since else "行为时的法律"
-    undated = sum(uses[use][1] for use in order)
-    dated = f"；其中{undated}件未载明违法时间，按决定日期计" if undated else ""
+    total, undated = (sum(uses[use][place] for use in order) for place in (0, 1))
+    how_many = "均" if undated == total else f"其中{undated}件"
+    dated = f"；{how_many}未载明违法时间，按决定日期计" if undated else ""
     return f"按{rule}，已办结案件中{'；'.join(parts)}{dated}。"

@@ -14,10 +14,7 @@ KERNEL = Migrations("risk")
 def migrate(db: Database) -> None:
     """Bring `db` to the present schema, inside the caller's transaction; views are made anew."""
     KERNEL.apply(db)
-    for view in db.view_names():
-        db.execute(f"DROP VIEW [{view}]")
-    for statement in view_statements(dictionary.entries()):
-        db.execute(statement)
+    _renew_views(db)
     db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
@@ -57,5 +54,18 @@ def m012_point_laws(db: Database) -> None:
 @KERNEL()
 def m013_topics_and_exemptions(db: Database) -> None:
     """What departments share, and the terms on which a violation goes unpunished."""
+    _drop_views(db)
     for statement in law_tables.TOPICS_AND_EXEMPTIONS:
         db.execute(statement)
+
+
+def _renew_views(db: Database) -> None:
+    _drop_views(db)
+    for statement in view_statements(dictionary.entries()):
+        db.execute(statement)
+
+
+def _drop_views(db: Database) -> None:
+    # A view that names what is not there yet stands in the way of altering a table.
+    for view in db.view_names():
+        db.execute(f"DROP VIEW [{view}]")
