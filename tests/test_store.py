@@ -22,12 +22,12 @@ from sqlite_utils import Database
 from risk.errors import StoreError, UsageError
 from risk.model.case import COLUMN_NAMES
 from risk.model.department import Department
-from risk.model.law import Fine, LegalReference
+from risk.model.law import Fine, Law, LegalReference
 from risk.model.measure import Cause, Measure
-from risk.model.point import Figures, Frequency, Grade, Ground, RiskPoint, Scope
+from risk.model.point import Figures, Frequency, Grade, Ground, PointLaw, RiskPoint, Scope
 from risk.model.ranking import Ranking
 from risk.model.result import RankingEntry, RunResult, SourceAccount
-from risk.model.violation import ViolationType
+from risk.model.violation import Exemption, ViolationType
 from risk.store import dictionary, read, schema, views
 from risk.store.membership import partitions
 from risk.store.migrations import KERNEL
@@ -41,6 +41,23 @@ CAUSES = (
     Cause(id="luck", side="相对人", text="侥幸心理"),
 )
 
+LAWS = (
+    Law(
+        key="DLJTAQF_2021",
+        title="道路交通安全法",
+        version_date=dt.date(2021, 4, 29),
+        in_force_from=dt.date(2021, 4, 29),
+        dates_verified=True,
+    ),
+    Law(
+        key="TCGL_2012",
+        title="停车场管理条例",
+        version_date=dt.date(2012, 1, 1),
+        in_force_from=dt.date(2012, 1, 1),
+        in_force_to=dt.date(2025, 12, 31),
+    ),
+)
+
 
 def make_violation(department: str = "traffic", name: str = "illegal_parking") -> ViolationType:
     return ViolationType(
@@ -51,6 +68,15 @@ def make_violation(department: str = "traffic", name: str = "illegal_parking") -
         subject="both",
         procedure="summary",
         hearing_possible=False,
+        order_first=True,
+        shared_topics=("占道",),
+        exemption=Exemption(
+            listed="commonly",
+            condition="口头警告后立即驶离",
+            source="试行清单",
+            first_within_months=24,
+            if_corrected=True,
+        ),
         causes=CAUSES,
         legal_references=(
             LegalReference(
@@ -114,6 +140,16 @@ def make_point(
             ),
         ),
         notes=("地点由路段归并而来",),
+        laws=(
+            PointLaw(
+                law_key="DLJTAQF_2021",
+                law="道路交通安全法",
+                article="93",
+                cases=cases,
+                undated=3,
+                reason="行为时有效",
+            ),
+        ),
         causes=CAUSES,
         measures=(
             Measure(
@@ -222,6 +258,7 @@ def make_result(
         "partitions": accounts,
         "fresh": frozenset(account.key for account in accounts),
         "superseded": 0,
+        "laws": LAWS,
         "violation_types": (violation,),
         "points": points,
         "rankings": (
@@ -280,6 +317,8 @@ CONTRACT = {
     "rejects": "run source line reason detail",
     "exclusions": "run source line reason detail",
     "duplicates": "run source line reason detail",
+    "laws": "department key title version_date in_force_from in_force_to dates_verified replaced_by "
+            "repealed_by",
     "violation_types": "id department name name_en",
     "legal_references": "violation role law article in_force_from in_force_to fine_min fine_max "
                         "verified",
@@ -287,6 +326,8 @@ CONTRACT = {
                    "industry behaviour cases period_from period_to responsible_unit status "
                    "version run",
     "grade_grounds": "risk_point clause grade statement figures",
+    "violation_topics": "violation topic",
+    "point_laws": "risk_point law_key law article cases undated reason",
     "causes": "risk_point side text",
     "measures": "risk_point kind text cause responsible_unit",
     "evidence_monthly": "risk_point month cases fines",
@@ -349,9 +390,10 @@ def test_the_list_for_officials_has_at_most_twelve_columns_and_the_gravest_first
 
 def test_every_view_can_be_read_and_marks_what_is_unverified(db: Path) -> None:
     write_run(db, make_result())
+    punishes, forbids = Database(db).query("SELECT * FROM 法律依据")
+    write_run(db, make_result("market", at=START - dt.timedelta(days=1)))
     for view in views.VIEWS:
         assert one(db, f"SELECT count(*) FROM {view}")[0] > 0, view
-    punishes, forbids = Database(db).query("SELECT * FROM 法律依据")
     assert "停车场管理条例" in forbids["条文"]
     assert (forbids["核实"], forbids["失效日期"]) == ("未核实", "2025-12-31")
     assert (punishes["核实"], punishes["罚款上限"]) == ("已对照原文", 200)
@@ -507,7 +549,14 @@ def test_a_point_that_is_gone_takes_all_that_hung_on_it(db: Path) -> None:
     write_run(db, make_result(places=("花园路", "文化路")))
     receipt = write_run(db, make_result(places=("花园路",)))
     (gone,) = receipt.points.gone
-    for table in ("grade_grounds", "causes", "measures", "evidence_monthly", "evidence_cases"):
+    for table in (
+        "grade_grounds",
+        "point_laws",
+        "causes",
+        "measures",
+        "evidence_monthly",
+        "evidence_cases",
+    ):
         found = one(db, f"SELECT count(*) FROM {table} WHERE risk_point = ?", gone)
         assert found[0] == 0, table
     assert one(db, "SELECT count(*) FROM ranking_entries")[0] == 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from risk.analysis.assessing import assess
+from risk.analysis.case_law import with_laws
 from risk.analysis.evidence import gather
 from risk.analysis.facts import facts
 from risk.analysis.identify import identify
@@ -123,6 +124,7 @@ def _analyse(
         ],
         limits,
     )
+    points = with_laws(cases, points, engine, limits, plugin.laws)
     evidence = gather(cases, points, engine, limits)
     rankings = plugin.grading.rankings
     return RunResult(
@@ -139,6 +141,7 @@ def _analyse(
         partitions=sources,
         fresh=collected.fresh,
         superseded=collected.superseded(dropped),
+        laws=plugin.laws,
         violation_types=tuple(plugin.violation_types),
         points=tuple(points),
         rankings=tuple(rankings),

@@ -65,14 +65,14 @@ def gather(
     cases: ir.Table, points: Sequence[RiskPoint], engine: Uploader, thresholds: Thresholds
 ) -> Evidence:
     """Count the cases of every point by month, weekday and hour, and take its newest 200."""
-    parts = _beneath_points(_timed(cases, thresholds), points, engine)
-    counts = pa.concat_tables(_with_ids(engine.fetch(_by_hour(part)), points) for part in parts)
+    parts = beneath_points(_timed(cases, thresholds), points, engine)
+    counts = pa.concat_tables(with_ids(engine.fetch(_by_hour(part)), points) for part in parts)
     months = counts.group_by(["risk_point", "month"]).aggregate(
         [("cases", "sum"), ("fines_fen", "sum")]
     )
     since = engine.upload("newest_since", _since(months, points))
     keys = pa.concat_tables(engine.fetch(_newest(part, since)) for part in parts)
-    shown = _shown(_with_ids(keys, points), cases, engine)
+    shown = _shown(with_ids(keys, points), cases, engine)
     return Evidence(_monthly(months), _hourly(counts), shown)
 
 
@@ -86,18 +86,19 @@ def _timed(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
     )
 
 
-def _beneath_points(
-    rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader
+def beneath_points(
+    rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader, upload: str = "points_by"
 ) -> list[ir.Table]:
     """For each kind of scope, each case with the number of every point that it lies beneath.
 
-    One table a kind: an engine would keep what all of them read in memory, were they one.
+    `rows` have `time_band`; `upload` begins the names of the tables that tell the engine of the
+    points. One table a kind: an engine would keep what all of them read in memory, were they one.
     """
     numbered = {
         kind: [pair for pair in enumerate(points) if pair[1].scope.kind == kind]
         for kind in dict.fromkeys(point.scope.kind for point in points)
     }
-    return [_beneath(kind, rows, members, engine) for kind, members in numbered.items()]
+    return [_beneath(kind, rows, members, engine, upload) for kind, members in numbered.items()]
 
 
 def _beneath(
@@ -105,6 +106,7 @@ def _beneath(
     rows: ir.Table,
     members: Sequence[tuple[int, RiskPoint]],
     engine: Uploader,
+    upload: str,
 ) -> ir.Table:
     names = SCOPE_COLUMNS[kind]
     texts = {
@@ -115,7 +117,7 @@ def _beneath(
         },
     }
     keys = engine.upload(
-        f"points_by_{kind}",
+        f"{upload}_{kind}",
         pa.table(
             {
                 "point": pa.array([number for number, _ in members], pa.int32()),
@@ -140,7 +142,7 @@ def _by_hour(part: ir.Table) -> ir.Table:
     )
 
 
-def _with_ids(table: pa.Table, points: Sequence[RiskPoint]) -> pa.Table:
+def with_ids(table: pa.Table, points: Sequence[RiskPoint]) -> pa.Table:
     """The table with the points' ids in the stead of their numbers."""
     ids = pa.array([point.id for point in points], pa.string())
     named = ids.take(table["point"].combine_chunks())

@@ -10,6 +10,7 @@ from risk import __version__
 from risk.errors import RiskError
 
 from .explain import explain
+from .law import law
 from .merge import merge
 from .override import override
 from .plugins import plugins
@@ -17,6 +18,7 @@ from .points import points
 from .ranking import ranking
 from .run import run
 from .serve import serve
+from .topics import topics
 
 
 class _Plainly(click.Group):
@@ -43,5 +45,5 @@ def main(verbose: bool) -> None:
     """Risk points of violation: found in closed cases, graded, explained, merged and shown."""
 
 
-for _command in (plugins, run, points, explain, ranking, override, merge, serve):
+for _command in (plugins, run, points, explain, law, ranking, topics, override, merge, serve):
     main.add_command(_command)

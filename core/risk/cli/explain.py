@@ -9,16 +9,15 @@ from typing import Any
 
 import click
 
+from .legal import ROLES, UNVERIFIED, fine_range
 from .points import DATABASE, aligned
 
-_ROLES = {
-    "forbids": "禁止",
-    "punishes": "处罚",
-    "discretion": "裁量",
-    "coercion": "强制",
-    "exempts": "免责",
+_LISTED = {
+    "commonly": "免罚清单常见",
+    "sometimes": "有的免罚清单列入",
+    "rarely": "免罚清单少见",
+    "no": "免罚清单不列入",
 }
-_UNVERIFIED = "【未核实】"
 
 
 @click.command()
@@ -33,7 +32,7 @@ def explain(point: str, db: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
-    for part in (_head, _grounds, _causes, _measures, _references, _cases, _provenance):
+    for part in (_head, _grounds, _causes, _measures, _references, _terms, _cases, _provenance):
         for line in part(found):
             click.echo(line)
 
@@ -52,7 +51,7 @@ def _head(point: dict[str, Any]) -> Iterator[str]:
 def _grounds(point: dict[str, Any]) -> Iterator[str]:
     yield from ("", "定级理由")
     for ground in point["grounds"]:
-        mark = _UNVERIFIED if ground["policy_verified"] == 0 else ""
+        mark = UNVERIFIED if ground["policy_verified"] == 0 else ""
         yield f"  {ground['grade']}  {ground['clause']}：{ground['statement']}"
         figures = ", ".join(f"{name}={value}" for name, value in ground["figures"].items())
         said = [
@@ -85,19 +84,40 @@ def _references(point: dict[str, Any]) -> Iterator[str]:
     for reference in point["legal_references"]:
         ends = reference["in_force_to"]
         dates = f"{reference['in_force_from']} 起" + (f"，{ends} 止" if ends else "")
-        mark = _UNVERIFIED if reference["verified"] == "unverified" else ""
-        role = _ROLES[reference["role"]]
-        yield f"  {role}：{reference['citation']}（{dates}）{_fine(reference)}{mark}"
+        mark = UNVERIFIED if reference["verified"] == "unverified" else ""
+        role, fine = ROLES[reference["role"]], fine_range(reference)
+        yield f"  {role}：{reference['citation']}（{dates}）{fine and ' ' + fine}{mark}"
 
 
-def _fine(reference: dict[str, Any]) -> str:
-    least, most = reference["fine_min"], reference["fine_max"]
-    if least is None:
-        return ""
-    unit = f"倍（{reference['fine_basis']}）" if reference["fine_basis"] else "元"
-    if most is None:
-        return f" 罚款{least:,g}{unit}以上"
-    return f" 罚款{least:,g}{'' if most == least else f'至{most:,g}'}{unit}"
+def _terms(point: dict[str, Any]) -> Iterator[str]:
+    """Order first, exemption and what other departments handle too."""
+    violation = point["violation"]
+    said = []
+    if violation["order_first"]:
+        said.append("  先责令改正：依法先责令改正，之后才可罚款")
+    if violation["exemption"]:
+        mark = "" if violation["exemption_verified"] else UNVERIFIED
+        listed = _LISTED[violation["exemption"]]
+        terms = "；".join(_exemption_terms(violation))
+        said.append(f"  免罚：{listed}{terms and '，' + terms}{mark}")
+    if point["topics"]:
+        said.append(f"  跨部门事项：{'、'.join(point['topics'])}（见 risk topics）")
+    if said:
+        yield from ("", "处理", *said)
+
+
+def _exemption_terms(violation: dict[str, Any]) -> Iterator[str]:
+    months = violation["exemption_first_within_months"]
+    if months:
+        yield f"{months}个月内没有同类违法算首次"
+    if violation["exemption_if_corrected"]:
+        yield "已改正"
+    if violation["exemption_if_no_harm"]:
+        yield "没有危害后果"
+    if violation["exemption_condition"]:
+        yield f"条件：{violation['exemption_condition']}"
+    if violation["exemption_source"]:
+        yield f"依据：{violation['exemption_source']}"
 
 
 def _cases(point: dict[str, Any]) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from risk.model.law import Law
 from risk.model.measure import MeasureTemplate
 from risk.model.ranking import Grading
 from risk.model.violation import ViolationType
@@ -30,12 +32,53 @@ def doubles(ids: Iterable[str], field: str = "id") -> Iterator[Clash]:
             yield Clash(index, (field,), f"{value} is already taken by entry {first[value] + 1}")
 
 
+def law_clashes(laws: Sequence[Law]) -> Iterator[Clash]:
+    """Yield laws with the same key, and links to a law there is not or whose dates do not meet."""
+    yield from doubles((law.key for law in laws), "key")
+    known = {law.key: law for law in laws}
+    for index, law in enumerate(laws):
+        if law.replaced_by:
+            yield from _link_clashes(index, law, law.replaced_by, known, ("replaced_by",))
+        if law.repealed_by:
+            yield from _link_clashes(index, law, law.repealed_by.law, known, ("repealed_by", "law"))
+
+
+def _link_clashes(
+    index: int, law: Law, key: str, known: Mapping[str, Law], field: Steps
+) -> Iterator[Clash]:
+    other = known.get(key)
+    if other is None:
+        yield Clash(index, field, f"there is no law {key!r}{nearest(key, known)}")
+    elif other is law:
+        yield Clash(index, field, "a law cannot follow itself")
+    elif law.in_force_to is None:
+        last = other.in_force_from - dt.timedelta(days=1)
+        what = f"is missing; the day before {key} begins is {last}"
+        yield Clash(index, ("in_force_to",), what)
+    else:
+        begins, next_day = other.in_force_from, law.in_force_to + dt.timedelta(days=1)
+        # A law may be repealed by one that has long been in force, but not by one still to come.
+        if begins > next_day or (begins < next_day and field == ("replaced_by",)):
+            what = f"{key} is in force from {begins}, but {law.key} to {law.in_force_to}"
+            yield Clash(index, field, f"{what}: the dates do not meet")
+
+
 def violation_type_clashes(types: Sequence[ViolationType]) -> Iterator[Clash]:
     """Yield violation types with the same id, and causes with the same id within one type."""
     yield from doubles(violation.id for violation in types)
     for index, violation in enumerate(types):
         for clash in doubles(cause.id for cause in violation.causes):
             yield Clash(index, ("causes", clash.index, *clash.field), clash.what)
+
+
+def citation_clashes(types: Sequence[ViolationType], laws: Sequence[Law]) -> Iterator[Clash]:
+    """Yield references to a law that is not among `laws`, where there are any."""
+    known = {law.key for law in laws}
+    for index, violation in enumerate(types):
+        for position, reference in enumerate(violation.legal_references):
+            if known and reference.law_key not in known:
+                what = f"there is no law {reference.law_key!r}{nearest(reference.law_key, known)}"
+                yield Clash(index, ("legal_references", position, "law_key"), what)
 
 
 def template_clashes(

@@ -14,12 +14,21 @@ import pluggy
 from risk.errors import PluginError, RiskError
 from risk.model.adapter import Adapter
 from risk.model.department import Department
+from risk.model.law import Law
 from risk.model.measure import MeasureTemplate
 from risk.model.ranking import Grading
 from risk.model.violation import ViolationType
 
 from . import hookspecs
-from .agreement import Clash, doubles, grading_clashes, template_clashes, violation_type_clashes
+from .agreement import (
+    Clash,
+    citation_clashes,
+    doubles,
+    grading_clashes,
+    law_clashes,
+    template_clashes,
+    violation_type_clashes,
+)
 
 T = TypeVar("T")
 Hook = Callable[[], Any]
@@ -35,6 +44,7 @@ class Answers:
     """What a plugin said, checked: nothing in it contradicts the rest."""
 
     department: Department
+    laws: tuple[Law, ...]
     violation_types: tuple[ViolationType, ...]
     adapters: tuple[Adapter, ...]
     measure_templates: tuple[MeasureTemplate, ...]
@@ -54,6 +64,7 @@ def ask(name: str, plugin: object) -> Answers:
         )
     answers = Answers(
         department=_one(hooks, "risk_department", Department),
+        laws=_many(hooks, "risk_laws", Law),
         violation_types=_many(hooks, "risk_violation_types", ViolationType),
         adapters=_many(hooks, "risk_adapters", Adapter),
         measure_templates=_many(hooks, "risk_measure_templates", MeasureTemplate),
@@ -154,10 +165,13 @@ def _faults(name: str, answers: Answers) -> Iterator[str]:
     for violation in types:
         if violation.department != name:
             yield f"the violation type {violation.id!r} is not of this department, {name!r}"
+    keys = [law.key for law in answers.laws]
+    yield from _in_words("law", keys, law_clashes(answers.laws))
     adapters = [adapter.name for adapter in answers.adapters]
     yield from _in_words("adapter", adapters, doubles(adapters, "name"))
     ids = [violation.id for violation in types]
     yield from _in_words("violation type", ids, violation_type_clashes(types))
+    yield from _in_words("violation type", ids, citation_clashes(types, answers.laws))
     templates = answers.measure_templates
     ids = [template.id for template in templates]
     yield from _in_words("measure template", ids, template_clashes(templates, types))

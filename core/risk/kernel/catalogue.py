@@ -19,7 +19,7 @@ from risk.model.measure import MeasureTemplate
 from risk.model.ranking import Grading
 from risk.model.violation import ViolationType
 
-from .agreement import Clash, doubles, template_clashes, violation_type_clashes
+from .agreement import Clash, law_clashes, template_clashes, violation_type_clashes
 from .folder import Folder
 from .reading import Complaints, Entry, read_group, read_list
 from .written import WrittenTemplate, WrittenType, resolved_template, resolved_type
@@ -92,7 +92,7 @@ class Knowledge:
     def _laws(self) -> Mapping[str, Law]:
         complaints = Complaints()
         entries = list(read_list(self._folder.document("laws.yaml"), "laws", Law, complaints))
-        _point_out(doubles((entry.model.key for entry in entries), "key"), entries, complaints)
+        _point_out(law_clashes([entry.model for entry in entries]), entries, complaints)
         complaints.settle()
         return MappingProxyType({entry.model.key: entry.model for entry in entries})
 

@@ -15,6 +15,7 @@ import pluggy
 if TYPE_CHECKING:
     from risk.model.adapter import Adapter
     from risk.model.department import Department
+    from risk.model.law import Law
     from risk.model.measure import MeasureTemplate
     from risk.model.ranking import Grading
     from risk.model.violation import ViolationType
@@ -63,6 +64,28 @@ def risk_violation_types() -> Iterable[ViolationType]:  # type: ignore[empty-bod
     @hookimpl
     def risk_violation_types() -> Iterable[ViolationType]:
         return _knowledge.violation_types()
+    ```
+    """
+
+
+@hookspec
+def risk_laws() -> Iterable[Law]:  # type: ignore[empty-body]
+    """Give the versions of laws that the violation types cite, and what follows each.
+
+    Keys are unique; where laws are given, every legal reference cites one of them. Without this
+    hook the dates of laws count as unverified, and what follows one is told by dates alone.
+
+    ```python
+    from collections.abc import Iterable
+
+    from risk import Knowledge, Law, hookimpl
+
+    _knowledge = Knowledge(__name__)
+
+
+    @hookimpl
+    def risk_laws() -> Iterable[Law]:
+        return _knowledge.laws().values()
     ```
     """
 

@@ -48,10 +48,19 @@ Date = Annotated[dt.date, BeforeValidator(_plain_date)]
 Article = Annotated[str, BeforeValidator(_plain_article)]
 
 
+class Repeal(Model):
+    """The article that ends a law: `law` is the key of the law that it stands in."""
+
+    law: str
+    article: Article
+
+
 class Law(Model):
     """One version of a law, regulation or rule, with the dates between which it is in force.
 
     `dates_verified` tells whether the date of commencement was read in the text itself.
+    `replaced_by` is the key of the version that follows the day after this one ends, `repealed_by`
+    the article that ends it; both may be left out.
     """
 
     key: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
@@ -60,6 +69,8 @@ class Law(Model):
     in_force_from: Date
     in_force_to: Date | None = None
     dates_verified: bool = False
+    replaced_by: str = ""
+    repealed_by: Repeal | None = None
     note: str = ""
 
     @model_validator(mode="after")
@@ -67,6 +78,12 @@ class Law(Model):
         if self.in_force_to is not None and self.in_force_to < self.in_force_from:
             raise ValueError("in_force_to lies before in_force_from")
         return self
+
+    @property
+    def followers(self) -> tuple[str, ...]:
+        """The keys of the laws that take this one's place, as far as the catalogue says."""
+        repealing = (self.repealed_by.law,) if self.repealed_by else ()
+        return tuple(filter(None, (self.replaced_by, *repealing)))
 
 
 class Fine(Model):

@@ -124,8 +124,27 @@ class Candidate(Model):
         return self.scope.point_id(self.violation.id)
 
 
+class PointLaw(Model):
+    """How many of a point's cases fall under one punishing article, and why.
+
+    Empty texts where the catalogue holds no article of the acts' days. Cases punished by several
+    articles at once count for each. `undated` are those whose act has no day of its own in the
+    file, so that the day of decision stands for it.
+    """
+
+    law_key: str = ""
+    law: str = ""
+    article: str = ""
+    cases: int = Field(ge=1)
+    undated: int = Field(ge=0)
+    reason: str
+
+
 class RiskPoint(Model):
-    """A graded risk point with its grounds, causes and measures."""
+    """A graded risk point with its grounds, causes and measures.
+
+    `laws` tell which law its cases fall under, where the law has changed beneath it.
+    """
 
     id: str
     violation: ViolationType
@@ -135,6 +154,7 @@ class RiskPoint(Model):
     grade: Grade
     grounds: tuple[Ground, ...]
     notes: tuple[str, ...] = ()
+    laws: tuple[PointLaw, ...] = ()
     causes: tuple[Cause, ...] = ()
     measures: tuple[Measure, ...] = ()
     responsible_unit: str

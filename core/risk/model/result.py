@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .department import Department
+from .law import Law
 from .point import RiskPoint
 from .ranking import Ranking
 from .violation import ViolationType
@@ -94,3 +95,4 @@ class RunResult:
     evidence_monthly: pa.Table
     evidence_hourly: pa.Table
     evidence_cases: pa.Table
+    laws: tuple[Law, ...] = ()

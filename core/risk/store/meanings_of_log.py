@@ -117,6 +117,23 @@ LOG: Final = {
 }
 
 KNOWLEDGE: Final = {
+    "laws": Meaning(
+        "目录所载的法律、法规、规章，一个版本一行，及其接续和废止",
+        {
+            "department": "部门编号",
+            "key": "法律版本代号，legal_references.law_key 所引",
+            "title": "法律、法规、规章名称",
+            "version_date": "通过或最近一次修改的日期",
+            "in_force_from": "施行日期",
+            "in_force_to": "失效日期，空为现行",
+            "dates_verified": "1 表示施行日期在文本中读到，0 未核实",
+            "replaced_by": "接续版本的代号，空为未载明",
+            "repealed_by": "废止它的法律的代号，空为未载明",
+            "repealing_article": "废止条款号",
+            "repeal_citation": "废止条款的引用写法",
+            "note": "备注",
+        },
+    ),
     "violation_types": Meaning(
         "违法行为目录",
         {
@@ -136,7 +153,14 @@ KNOWLEDGE: Final = {
             "exemption_condition": "免罚条件",
             "exemption_source": "免罚依据",
             "exemption_verified": "免罚依据核实：1 表示已核实",
+            "exemption_first_within_months": "首违的期间：此前多少个月内没有同类违法，空为未载明",
+            "exemption_if_corrected": "1 表示免罚以已改正为条件",
+            "exemption_if_no_harm": "1 表示免罚以没有危害后果为条件",
         },
+    ),
+    "violation_topics": Meaning(
+        "违法行为所属的跨部门事项，如油烟、扬尘、噪声、占道",
+        {"violation": "违法行为编号", "topic": "事项"},
     ),
     "legal_references": Meaning(
         "违法行为的法律依据及其施行期间",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from . import dictionary, tables
+from . import dictionary, law_tables, tables
 from .schema import MIGRATIONS
 from .views import view_statements
 
@@ -12,8 +12,9 @@ KERNEL = Migrations("risk")
 
 
 def migrate(db: Database) -> None:
-    """Bring `db` to the present schema, inside the caller's transaction."""
+    """Bring `db` to the present schema, inside the caller's transaction; views are made anew."""
     KERNEL.apply(db)
+    _renew_views(db)
     db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
@@ -33,6 +34,38 @@ def m002_indexes(db: Database) -> None:
 
 @KERNEL()
 def m003_views(db: Database) -> None:
-    """The views for officials."""
+    """Nothing more: `migrate` makes the views, after whatever step is the last."""
+
+
+@KERNEL()
+def m011_laws(db: Database) -> None:
+    """Versions of laws and what follows each."""
+    for statement in law_tables.LAWS:
+        db.execute(statement)
+
+
+@KERNEL()
+def m012_point_laws(db: Database) -> None:
+    """Which law the cases of a point fall under."""
+    for statement in law_tables.POINT_LAWS:
+        db.execute(statement)
+
+
+@KERNEL()
+def m013_topics_and_exemptions(db: Database) -> None:
+    """What departments share, and the terms on which a violation goes unpunished."""
+    _drop_views(db)
+    for statement in law_tables.TOPICS_AND_EXEMPTIONS:
+        db.execute(statement)
+
+
+def _renew_views(db: Database) -> None:
+    _drop_views(db)
     for statement in view_statements(dictionary.entries()):
         db.execute(statement)
+
+
+def _drop_views(db: Database) -> None:
+    # A view that names what is not there yet stands in the way of altering a table.
+    for view in db.view_names():
+        db.execute(f"DROP VIEW [{view}]")

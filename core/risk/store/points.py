@@ -26,6 +26,7 @@ EVIDENCE: Final = {
 }
 _REASONS: Final = {
     "grade_grounds": rows.ground_rows,
+    "point_laws": rows.point_law_rows,
     "causes": rows.cause_rows,
     "measures": rows.measure_rows,
 }

@@ -26,7 +26,7 @@ def points(path: Path, department: str | None = None, grade: str | None = None) 
     """
     with reading(path) as conn:
         if department is not None:
-            _need_department(conn, department)
+            need_department(conn, department)
         return _rows(
             conn,
             """SELECT p.*, d.name AS department_name FROM risk_points p
@@ -62,8 +62,8 @@ def overview(path: Path) -> Row:
 def explain(path: Path, point: str, newest: int = 10) -> Row:
     """Everything that stands behind the grade of one point, by id, prefix of an id, or title.
 
-    Its row, and under `grounds`, `overrides`, `causes`, `measures`, `legal_references` (with the
-    dates in force), `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
+    Its row, and under `grounds`, `overrides`, `laws`, `causes`, `measures`, `legal_references` (with the
+    dates in force), `topics`, `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
     Raises UsageError where no one point is meant.
     """
     with reading(path) as conn:
@@ -92,6 +92,7 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
             WHERE o.risk_point = ? ORDER BY o.made_at, o.id""",
             id,
         ),
+        "laws": _rows(conn, by_position.format("point_laws"), id),
         "causes": _rows(conn, by_position.format("causes"), id),
         "measures": _rows(conn, by_position.format("measures"), id),
         "legal_references": _rows(
@@ -99,6 +100,13 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
             "SELECT * FROM legal_references WHERE violation = ? ORDER BY position",
             [point["violation"]["id"]],
         ),
+        "topics": [
+            row["topic"]
+            for row in conn.execute(
+                "SELECT topic FROM violation_topics WHERE violation = ? ORDER BY topic",
+                [point["violation"]["id"]],
+            )
+        ],
         "monthly": _rows(
             conn, "SELECT * FROM evidence_monthly WHERE risk_point = ? ORDER BY month", id
         ),
@@ -165,7 +173,7 @@ def ranking(path: Path, name: str) -> Row:
 def accounts(path: Path, department: str) -> list[Row]:
     """The sources of the department's newest run, each with what became of its rows."""
     with reading(path) as conn:
-        _need_department(conn, department)
+        need_department(conn, department)
         return _rows(
             conn,
             """SELECT * FROM sources WHERE run = (SELECT id FROM runs WHERE department = ?
@@ -183,7 +191,8 @@ def _all_rankings(conn: sqlite3.Connection) -> list[Row]:
     )
 
 
-def _need_department(conn: sqlite3.Connection, department: str) -> None:
+def need_department(conn: sqlite3.Connection, department: str) -> None:
+    """Raise UsageError, naming the nearest, where the database has no such department."""
     known = [row["id"] for row in conn.execute("SELECT id FROM departments ORDER BY id")]
     if department not in known:
         near = get_close_matches(department, known, n=3) or known

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from risk.model.law import LegalReference
+from risk.model.law import Law, LegalReference, cite
 from risk.model.point import Figures, RiskPoint
 from risk.model.ranking import Ranking
 from risk.model.result import RankingEntry, RunResult, SourceAccount
@@ -84,6 +84,24 @@ def _account(source: SourceAccount) -> Row:
     }
 
 
+def law_rows(laws: Sequence[Law], department: str) -> Iterator[Row]:
+    """The versions of laws that the department's catalogue knows, with what follows each."""
+    titles = {law.key: law.title for law in laws}
+    for law in laws:
+        repeal, ends = law.repealed_by, law.in_force_to
+        yield {
+            "department": department,
+            **law.model_dump(include={"key", "title", "dates_verified", "note"}),
+            "version_date": law.version_date.isoformat(),
+            "in_force_from": law.in_force_from.isoformat(),
+            "in_force_to": ends and ends.isoformat(),
+            "replaced_by": law.replaced_by or None,
+            "repealed_by": repeal and repeal.law,
+            "repealing_article": repeal and repeal.article,
+            "repeal_citation": repeal and cite(titles[repeal.law], repeal.article),
+        }
+
+
 def violation_row(violation: ViolationType) -> Row:
     """One entry of the catalogue."""
     exemption = violation.exemption
@@ -100,7 +118,16 @@ def violation_row(violation: ViolationType) -> Row:
         "exemption_condition": exemption and exemption.condition,
         "exemption_source": exemption and exemption.source,
         "exemption_verified": exemption and exemption.verified,
+        "exemption_first_within_months": exemption and exemption.first_within_months,
+        "exemption_if_corrected": exemption and exemption.if_corrected,
+        "exemption_if_no_harm": exemption and exemption.if_no_harm,
     }
+
+
+def topic_rows(violation: ViolationType) -> Iterator[Row]:
+    """The matters that the violation type shares with other departments."""
+    for topic in dict.fromkeys(violation.shared_topics):
+        yield {"violation": violation.id, "topic": topic}
 
 
 def reference_rows(violation: ViolationType) -> Iterator[Row]:
@@ -175,6 +202,17 @@ def cause_rows(point: RiskPoint) -> Iterator[Row]:
             "risk_point": point.id,
             "side": cause.side,
             "text": cause.text,
+            "position": position,
+        }
+
+
+def point_law_rows(point: RiskPoint) -> Iterator[Row]:
+    """Which law the point's cases fall under, the oldest first."""
+    for position, law in enumerate(point.laws, 1):
+        yield {
+            "risk_point": point.id,
+            **law.model_dump(),
+            "citation": cite(law.law, law.article) if law.law else "",
             "position": position,
         }
 

@@ -6,7 +6,14 @@ import sqlite3
 from enum import Enum
 from typing import Final
 
-MIGRATIONS: Final = ("m001_tables", "m002_indexes", "m003_views")
+MIGRATIONS: Final = (
+    "m001_tables",
+    "m002_indexes",
+    "m003_views",
+    "m011_laws",
+    "m012_point_laws",
+    "m013_topics_and_exemptions",
+)
 
 
 class Standing(Enum):

@@ -16,16 +16,20 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _POINTS: Final = "risk_point IN (SELECT id FROM risk_points WHERE department = ?)"
+_TYPES: Final = "violation IN (SELECT id FROM violation_types WHERE department = ?)"
 
 # Parents before their children: read downwards to copy, upwards to delete. The subqueries name
 # no database, and so find the parents where the children are going.
 _RESULT: Final = {
     "departments": "id = ?",
     "plugins": "department = ?",
+    "laws": "department = ?",
     "violation_types": "department = ?",
-    "legal_references": ("violation IN (SELECT id FROM violation_types WHERE department = ?)"),
+    "legal_references": _TYPES,
+    "violation_topics": _TYPES,
     "risk_points": "department = ?",
     "grade_grounds": _POINTS,
+    "point_laws": _POINTS,
     "causes": _POINTS,
     "measures": _POINTS,
     "evidence_monthly": _POINTS,

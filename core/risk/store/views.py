@@ -50,6 +50,52 @@ VIEWS: Final = {
     {_VERIFIED.format("l.verified")} AS 核实, l.note AS 备注
     FROM legal_references l JOIN violation_types v ON v.id = l.violation
     JOIN departments d ON d.id = v.department ORDER BY d.id, v.id, l.position""",
+    "同一事项多部门": """WITH topic_points AS (
+        SELECT t.topic, d.name AS department_name, p.* FROM violation_topics t
+        JOIN risk_points p ON p.violation = t.violation JOIN departments d ON d.id = p.department),
+    gravest AS (SELECT topic, department, max(grade_rank) AS grade_rank FROM topic_points
+        GROUP BY topic, department),
+    shared AS (SELECT topic, count(*) AS departments, min(grade_rank) <> max(grade_rank) AS differ
+        FROM gravest GROUP BY topic HAVING count(*) > 1)
+    SELECT s.topic AS 事项, p.department_name AS 部门,
+    CASE g.grade_rank WHEN 3 THEN '高' WHEN 2 THEN '中' ELSE '低' END AS 部门最高等级,
+    CASE s.differ WHEN 1 THEN '是' ELSE '' END AS 等级不一, p.title AS 违法风险点,
+    p.grade AS 风险等级,
+    (SELECT group_concat(kind, '、') FROM (SELECT DISTINCT kind FROM measures m
+        WHERE m.risk_point = p.id ORDER BY kind)) AS 措施类别,
+    p.cases AS 案件数, s.departments AS 部门数, p.id AS 编号
+    FROM shared s JOIN topic_points p ON p.topic = s.topic
+    JOIN gravest g ON g.topic = s.topic AND g.department = p.department
+    ORDER BY s.differ DESC, s.topic, g.grade_rank DESC, p.department, p.grade_rank DESC,
+        p.cases DESC, p.id""",
+    "免罚情形": """SELECT v.name AS 违法行为, d.name AS 部门,
+    CASE v.order_first WHEN 1 THEN '是' ELSE '' END AS 先责令改正,
+    CASE v.exemption WHEN 'commonly' THEN '常见' WHEN 'sometimes' THEN '有时'
+        WHEN 'rarely' THEN '少见' WHEN 'no' THEN '不列入' END AS 列入免罚清单,
+    v.exemption_first_within_months AS 首违期间,
+    CASE v.exemption_if_corrected WHEN 1 THEN '是' ELSE '' END AS 须已改正,
+    CASE v.exemption_if_no_harm WHEN 1 THEN '是' ELSE '' END AS 须无危害,
+    v.exemption_condition AS 条件, v.exemption_source AS 依据,
+    CASE v.exemption_verified WHEN 1 THEN '已核实' WHEN 0 THEN '未核实' END AS 核实
+    FROM violation_types v JOIN departments d ON d.id = v.department
+    WHERE v.order_first = 1 OR v.exemption IS NOT NULL ORDER BY d.id, v.id""",
+    "适用法律": """SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
+    l.citation AS 条文, l.cases AS 案件数, l.undated AS 按决定日期, l.reason AS 理由, p.id AS 编号
+    FROM point_laws l JOIN risk_points p ON p.id = l.risk_point
+    JOIN departments d ON d.id = p.department
+    ORDER BY p.grade_rank DESC, p.cases DESC, p.id, l.position""",
+    "法律版本": """SELECT d.name AS 部门, l.title AS 法律, l.in_force_from AS 施行日期,
+    l.in_force_to AS 失效日期,
+    CASE l.dates_verified WHEN 1 THEN '已核实' ELSE '未核实' END AS 日期核实,
+    n.title AS 接续版本, l.repeal_citation AS 废止依据,
+    (SELECT count(DISTINCT c.violation) FROM legal_references c JOIN violation_types v
+        ON v.id = c.violation WHERE c.law_key = l.key AND v.department = d.id) AS 违法行为数,
+    (SELECT count(*) FROM risk_points p WHERE p.department = d.id AND p.violation IN (
+        SELECT violation FROM legal_references c WHERE c.law_key = l.key)) AS 风险点数,
+    l.note AS 备注
+    FROM laws l JOIN departments d ON d.id = l.department
+    LEFT JOIN laws n ON n.department = l.department AND n.key = l.replaced_by
+    ORDER BY l.in_force_to IS NULL, l.in_force_to DESC, d.id, l.key""",
     "排行榜": f"""SELECT r.title AS 榜单, d.name AS 部门, e.rank AS 名次, e.district AS 区县,
     e.scope AS 范围, e.cases AS 案件数, p.grade AS 风险等级, p.title AS 违法风险点,
     e.risk_point AS 编号 {_ENTRIES} ORDER BY d.id, r.id, e.position""",

@@ -126,7 +126,9 @@ def _write_plugin(db: Database, result: RunResult) -> int:
 
 def _write_knowledge(db: Database, result: RunResult) -> int:
     department, violations = result.department.id, result.violation_types
-    changed = sync(
+    laws = rows.law_rows(result.laws, department)
+    changed = sync(db, "laws", "department = ?", department, ("department", "key"), laws)
+    changed += sync(
         db,
         "violation_types",
         "department = ?",
@@ -134,14 +136,14 @@ def _write_knowledge(db: Database, result: RunResult) -> int:
         ("id",),
         map(rows.violation_row, violations),
     )
-    return changed + sync(
-        db,
-        "legal_references",
-        "violation IN (SELECT id FROM violation_types WHERE department = ?)",
-        department,
-        ("violation", "position"),
-        (row for violation in violations for row in rows.reference_rows(violation)),
-    )
+    of_types = "violation IN (SELECT id FROM violation_types WHERE department = ?)"
+    for table, key, make in (
+        ("legal_references", "position", rows.reference_rows),
+        ("violation_topics", "topic", rows.topic_rows),
+    ):
+        wanted = (row for violation in violations for row in make(violation))
+        changed += sync(db, table, of_types, department, ("violation", key), wanted)
+    return changed
 
 
 def _write_rankings(db: Database, result: RunResult) -> int:

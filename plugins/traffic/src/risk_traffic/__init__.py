@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from risk import Knowledge, double_publicity, hookimpl
 
 if TYPE_CHECKING:
-    from risk import Adapter, Department, Grading, MeasureTemplate, ViolationType
+    from risk import Adapter, Department, Grading, Law, MeasureTemplate, ViolationType
 
 _knowledge = Knowledge(__name__)
 _TERMS = ("police", "party", "penalty", "procedure", "coercive", "flag", "status")
@@ -18,6 +18,12 @@ _TERMS = ("police", "party", "penalty", "procedure", "coercive", "flag", "status
 def risk_department() -> Department:
     """Who this is."""
     return _knowledge.department()
+
+
+@hookimpl
+def risk_laws() -> Iterable[Law]:
+    """The laws that the catalogue cites."""
+    return _knowledge.laws().values()
 
 
 @hookimpl

@@ -1,0 +1,78 @@
+"""Old law for old acts, unless the new law is lighter (从旧兼从轻).
+
+An act is judged by the law of its own day; where that has been amended or repealed by the day of
+decision and the new law is lighter, by the new one (行政处罚法 art 37, 生态环境法典 art 1057).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from risk.model.law import Law, LegalReference
+from risk.model.severity import Severity, severity
+from risk.model.succession import followers
+
+Choice = Literal["own_day", "lighter", "not_lighter", "incomparable", "unknown"]
+_NOT_LIGHTER: Final = frozenset[Severity]({"same", "heavier"})
+
+
+@dataclass(frozen=True, slots=True)
+class Applicable:
+    """The punishing articles that a case falls under, and why.
+
+    `own_day`: those in force when the act was done. Where these had ended by the decision:
+    `lighter` (the new ones, whose fines are lighter), `not_lighter` (the old ones) or
+    `incomparable` (the old ones, until a person has compared). `unknown`: the catalogue holds no
+    article of the act's day, and there are no references.
+    """
+
+    references: tuple[LegalReference, ...]
+    choice: Choice
+
+
+def applicable(
+    references: Sequence[LegalReference], laws: Mapping[str, Law], acted: dt.date, decided: dt.date
+) -> Applicable:
+    """Which of a violation type's references punish an act of one day decided on another.
+
+    What is lighter is told by the range of the fine alone; `laws` tells what follows an article,
+    and may lack some.
+    """
+    own = tuple(one for one in references if one.role == "punishes" and one.in_force_on(acted))
+    if not own:
+        return Applicable((), "unknown")
+    ended = [one for one in own if not one.in_force_on(decided)]
+    if decided <= acted or not ended:
+        return Applicable(own, "own_day")
+    new = {one: tuple(_successors(one, references, laws, decided)) for one in ended}
+    verdicts: set[Severity] = set()
+    for old, followed in new.items():
+        verdicts |= {severity(one, old) for one in followed} or {"incomparable"}
+    if verdicts == {"lighter"}:
+        taken = (one for old in own for one in new.get(old, (old,)))
+        return Applicable(tuple(dict.fromkeys(taken)), "lighter")
+    return Applicable(own, "not_lighter" if verdicts <= _NOT_LIGHTER else "incomparable")
+
+
+def change_days(references: Sequence[LegalReference]) -> set[dt.date]:
+    """The days from which on other articles punish than the day before."""
+    punishing = [one for one in references if one.role == "punishes"]
+    ends = {one.in_force_to for one in punishing if one.in_force_to is not None}
+    return {one.in_force_from for one in punishing} | {day + dt.timedelta(days=1) for day in ends}
+
+
+def _successors(
+    ended: LegalReference,
+    references: Sequence[LegalReference],
+    laws: Mapping[str, Law],
+    day: dt.date,
+) -> Iterator[LegalReference]:
+    """What stands in the place of the ended reference on `day`, over any number of changes."""
+    for one in followers(ended, references, laws):
+        if one.in_force_on(day):
+            yield one
+        else:
+            yield from _successors(one, references, laws, day)

@@ -1,0 +1,167 @@
+"""One matter under several departments, and the terms on which a violation goes unpunished."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from risk.errors import UsageError
+from risk.model.measure import Measure
+from risk.model.point import Grade, RiskPoint
+from risk.model.result import RunResult
+from risk.store.merge import merge
+from risk.store.topics import topic, topics
+from risk.store.write import write_run
+
+from .test_store import dump, make_result, one
+
+
+def on(department: str, grade: Grade, *shared: str, kind: Any = "疏导") -> RunResult:
+    """A department with two places, whose type shares these topics and measures of one kind."""
+    made = make_result(department, ("花园路",), grade=grade)
+    (violation,) = made.violation_types
+    violation = violation.model_copy(update={"shared_topics": shared})
+
+    def moved(point: RiskPoint) -> RiskPoint:
+        (measure,) = point.measures
+        measures = (Measure(**{**dict(measure), "kind": kind}),)
+        return point.model_copy(update={"violation": violation, "measures": measures})
+
+    points = tuple(map(moved, made.points))
+    return dataclasses.replace(made, violation_types=(violation,), points=points)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "risk.db"
+    write_run(path, on("urban", "高", "油烟", "占道"))
+    write_run(path, on("environment", "中", "油烟", kind="辅导"))
+    write_run(path, on("market", "高", "占道", "价格"))
+    return path
+
+
+def risk(name: str, *arguments: object) -> Result:
+    command = getattr(importlib.import_module(f"risk.cli.{name}"), name)
+    return CliRunner().invoke(command, [str(argument) for argument in arguments])
+
+
+def test_only_what_two_departments_have_is_shared_and_differing_grades_come_first(
+    db: Path,
+) -> None:
+    found = topics(db)
+    assert [(row["topic"], row["grades_differ"], row["measures_differ"]) for row in found] == [
+        ("油烟", True, True),
+        ("占道", False, False),
+    ]
+    fume = found[0]["departments"]
+    assert [(one["id"], one["grade"], one["measure_kinds"]) for one in fume] == [
+        ("urban", "高", ["疏导"]),
+        ("environment", "中", ["辅导"]),
+    ]
+    assert [point["id"] for point in fume[0]["points"]][0] == "urban.illegal_parking"
+    assert len(fume[0]["points"]) == 2
+
+
+def test_the_view_marks_differing_grades_and_lists_every_point_once_a_topic(db: Path) -> None:
+    conn = sqlite3.connect(db)
+    conn.row_factory = sqlite3.Row
+    rows = conn.execute("SELECT * FROM 同一事项多部门").fetchall()
+    assert [(row["事项"], row["等级不一"]) for row in rows] == [("油烟", "是")] * 4 + [
+        ("占道", "")
+    ] * 4
+    assert [row["部门最高等级"] for row in rows][:4] == ["高", "高", "中", "中"]
+    assert {row["措施类别"] for row in rows} == {"疏导", "辅导"}
+    shown = {(row["事项"], row["编号"]) for row in rows}
+    listed = {
+        (each["topic"], point["id"])
+        for each in topics(db)
+        for department in each["departments"]
+        for point in department["points"]
+    }
+    assert shown == listed and len(shown) == len(rows)
+
+
+def test_a_departments_gravest_point_is_what_is_compared(tmp_path: Path) -> None:
+    path = tmp_path / "risk.db"
+    write_run(path, on("urban", "高", "占道"))
+    mixed = on("market", "高", "占道")
+    low = mixed.points[1].model_copy(update={"grade": "低"})
+    write_run(path, dataclasses.replace(mixed, points=(mixed.points[0], low)))
+    assert topic(path, "占道")["grades_differ"] is False
+    assert one(path, "SELECT count(*) FROM 同一事项多部门 WHERE 等级不一 = '是'") == (0,)
+
+
+def test_the_command_lays_departments_side_by_side(db: Path) -> None:
+    said = risk("topics", "--db", db).stdout
+    assert "油烟  2个部门（等级不一，措施类别不一）" in said and "占道  2个部门\n" in said
+    assert "environment局  最高中  措施：辅导" in said
+    only = risk("topics", "占道", "--db", db)
+    assert "油烟" not in only.stdout
+    document = json.loads(risk("topics", "占道", "--db", db, "--json").stdout)
+    assert document["topic"] == "占道"
+    assert [row["topic"] for row in json.loads(risk("topics", "--db", db, "--json").stdout)] == [
+        "油烟",
+        "占道",
+    ]
+
+
+@pytest.mark.parametrize("name", ["价格", "油煙", "噪声"])
+def test_a_topic_of_one_department_or_of_none_is_answered_with_those_there_are(
+    db: Path, name: str
+) -> None:
+    with pytest.raises(UsageError, match="油烟"):
+        topic(db, name)
+
+
+def test_without_a_shared_topic_nothing_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "risk.db"
+    write_run(path, on("urban", "高", "油烟"))
+    result = risk("topics", "--db", path)
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_topics_travel_with_a_merge_and_change_with_the_catalogue(tmp_path: Path, db: Path) -> None:
+    city = tmp_path / "city.db"
+    merge(city, [db])
+    assert topics(city) == topics(db)
+    before = dump(city)
+    merge(city, [db])
+    assert dump(city) == before
+    write_run(db, on("environment", "中", "扬尘"))
+    assert [row["topic"] for row in topics(db)] == ["占道"]
+
+
+def test_explain_says_order_first_the_exemption_with_its_terms_and_the_topics(db: Path) -> None:
+    said = risk("explain", "urban.illegal_parking", "--db", db).stdout
+    assert "先责令改正：依法先责令改正" in said
+    terms = "24个月内没有同类违法算首次；已改正；条件：口头警告后立即驶离；依据：试行清单【未核实】"
+    assert f"免罚：免罚清单常见，{terms}" in said
+    assert "没有危害后果" not in said
+    assert "跨部门事项：占道、油烟（见 risk topics）" in said
+
+
+def test_explain_is_silent_where_there_is_neither(tmp_path: Path) -> None:
+    path = tmp_path / "risk.db"
+    made = on("urban", "高")
+    (violation,) = made.violation_types
+    bare = violation.model_copy(update={"exemption": None, "order_first": False})
+    write_run(path, dataclasses.replace(made, violation_types=(bare,)))
+    said = risk("explain", "urban.illegal_parking", "--db", path).stdout
+    assert "\n处理\n" not in said
+    assert one(path, "SELECT count(*) FROM 免罚情形") == (0,)
+
+
+def test_the_view_of_exemptions_shows_period_conditions_and_what_is_unverified(db: Path) -> None:
+    row = one(
+        db,
+        """SELECT 先责令改正, 列入免罚清单, 首违期间, 须已改正, 须无危害, 核实 FROM 免罚情形
+        WHERE 部门 = 'urban局'""",
+    )
+    assert row == ("是", "常见", 24, "是", "", "未核实")
