@@ -12,8 +12,10 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 import pytest
@@ -740,6 +742,8 @@ def test_two_writers_at_once_both_get_in_one_after_the_other(db: Path) -> None:
 
 _KILLED = """
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from test_store import make_result, make_account, make_rows, write_run
 results = [
@@ -751,6 +755,7 @@ print("ready", flush=True)
 while True:
     for result in results:
         write_run(Path(sys.argv[1]), result)
+    print("round", flush=True)
 """
 
 
@@ -758,24 +763,38 @@ def test_killed_at_any_moment_the_database_holds_the_old_result_or_the_new(db: P
     write_run(db, make_result(cases=1, places=()))
     dice = random.Random(6)
     seen = set()
+    lasts = _seconds_of_a_round(_KILLED, db)
     for _ in range(10):
-        _kill(_KILLED, db, after=dice.uniform(0, 0.6))
+        _kill(_KILLED, db, after=dice.uniform(0, 1.5 * lasts))
         seen.add(_state_after_kill(db))
     assert len(seen) > 1, "no kill fell into or after a write"
     assert write_run(db, make_result()).run
     assert [file.name for file in db.parent.iterdir()] == ["risk.db"]
 
 
-def _kill(code: str, db: Path, after: float) -> None:
+@contextmanager
+def _killed(code: str, db: Path) -> Iterator[IO[bytes]]:
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(db)], env=environment(), stdout=subprocess.PIPE
     )
     assert process.stdout is not None
     process.stdout.readline()
-    time.sleep(after)
+    yield process.stdout
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()
+
+
+def _seconds_of_a_round(code: str, db: Path) -> float:
+    with _killed(code, db) as said:
+        began = time.monotonic()
+        said.readline()
+        return time.monotonic() - began
+
+
+def _kill(code: str, db: Path, after: float) -> None:
+    with _killed(code, db):
+        time.sleep(after)
 
 
 def _state_after_kill(db: Path) -> tuple[int, int]:
@@ -794,6 +813,8 @@ def _state_after_kill(db: Path) -> tuple[int, int]:
 
 _SWITCHING = """
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from risk.store.opening import writing
 print("ready", flush=True)
@@ -813,6 +834,8 @@ def test_killed_while_it_changes_its_journal_the_database_can_be_read_only(db: P
 
 _FULL = """
 import resource, sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from test_store import make_result, make_account, make_rows, write_run
 from risk.errors import StoreError
@@ -844,6 +867,8 @@ def test_a_full_disk_is_said_plainly_and_the_old_result_stays(db: Path, rows: in
 
 _READ_ONLY = """
 import os, sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 import risk.store.migrations, pyarrow.compute
 from test_store import make_result, write_run
