@@ -15,6 +15,7 @@ from risk.analysis.assessing import assess
 from risk.analysis.concern import concern_of_points, concern_of_types
 from risk.analysis.period import Window
 from risk.errors import KnowledgeError
+from risk.intake.engine import Engine
 from risk.intake.folding import fold_text
 from risk.model.department import Department
 from risk.model.point import RiskPoint, Scope
@@ -28,9 +29,9 @@ WINDOW = Window(2025 * 12, 2025 * 12 + 11, 12)
 _numbers = count()
 
 
-def signals(*rows: tuple[str | None, str | None, str]) -> ir.Table:
+def signals(*rows: tuple[str | None, str | None, str]) -> pa.Table:
     """Signals about one violation type: district, place and day."""
-    table = pa.table(
+    return pa.table(
         {
             "violation": pa.array([STALL.id] * len(rows), pa.string()),
             "district": pa.array([district for district, _, _ in rows], pa.string()),
@@ -40,7 +41,6 @@ def signals(*rows: tuple[str | None, str | None, str]) -> ir.Table:
             ),
         }
     )
-    return engine().upload(f"signals_{next(_numbers)}", table)
 
 
 def point(**scope: Any) -> RiskPoint:
@@ -49,10 +49,16 @@ def point(**scope: Any) -> RiskPoint:
     return assess(found, limits(), (), department)
 
 
-def beside(table: ir.Table, *points: RiskPoint) -> list[Concern | None]:
-    """What is counted beside each of the points; None for nothing."""
-    of_types = concern_of_types(table, engine(), WINDOW, [STALL])
-    found = concern_of_points(table, engine(), WINDOW, points, of_types, fold_text)
+def uploaded(table: pa.Table, by: Engine | None = None) -> ir.Table:
+    return (by or engine()).upload(f"signals_{next(_numbers)}", table)
+
+
+def beside(table: pa.Table, *points: RiskPoint, by: Engine | None = None) -> list[Concern | None]:
+    """What an engine counts beside each of the points; None for nothing."""
+    by = by or engine()
+    known = uploaded(table, by)
+    of_types = concern_of_types(known, by, WINDOW, [STALL])
+    found = concern_of_points(known, by, WINDOW, points, of_types, fold_text)
     by_id = {concern.about: concern for concern in found}
     assert len(by_id) == len(found)
     return [by_id.get(each.id) for each in points]
@@ -117,7 +123,7 @@ def test_without_cases_the_twelve_months_end_with_the_signals() -> None:
     table = signals(
         (None, None, "2024-01-31"), (None, None, "2024-02-01"), (None, None, "2025-01-05")
     )
-    (found,) = concern_of_types(table, engine(), None, [STALL])
+    (found,) = concern_of_types(uploaded(table), engine(), None, [STALL])
     assert (found.recent, found.since, found.until) == (
         2,
         dt.date(2024, 2, 1),
@@ -126,10 +132,10 @@ def test_without_cases_the_twelve_months_end_with_the_signals() -> None:
 
 
 def test_no_signal_in_the_period_is_no_concern() -> None:
-    assert concern_of_types(signals(), engine(), None, [STALL]) == ()
+    assert concern_of_types(uploaded(signals()), engine(), None, [STALL]) == ()
     assert beside(signals(), point()) == [None]
 
 
 def test_a_type_that_the_catalogue_does_not_hold_is_named() -> None:
     with pytest.raises(KnowledgeError, match=r"Stored signals .* urban\.stall"):
-        concern_of_types(signals((None, None, "2025-03-01")), engine(), WINDOW, [])
+        concern_of_types(uploaded(signals((None, None, "2025-03-01"))), engine(), WINDOW, [])

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from risk import Adapter
 from risk import columns as c
+from risk.cli.run_summary import document, summary
 from risk.errors import InputError, KnowledgeError, UsageError
 from risk.model.kind import KINDS
 from risk.model.point import RiskPoint
@@ -91,6 +92,25 @@ def test_signals_alone_are_kept_and_said_to_be_kept(folder: Path) -> None:
         (PARKING, 3, 4, "2025-11-30", None),
         (SPILL, 1, 1, "2025-11-30", None),
     ]
+
+
+def test_the_summary_says_what_was_read_as_what_and_what_concerns_citizens(folder: Path) -> None:
+    report = read(folder, hotline(folder))
+    name = next(kind.name for kind in plugin().violation_types if kind.id == PARKING)
+    said = summary(report, folder / "risk.db").splitlines()
+    assert (
+        "  hotline.csv [hotline, utf-8]: 9 rows = 5 signals + 2 rejected + 1 excluded + 1 duplicates"
+    ) in said
+    assert f"  3  {name}  (4 in all)" in said
+    assert not [line for line in said if "risk points:" in line]
+    (told,) = json.loads(document([report], folder / "risk.db"))["runs"]
+    assert (told["cases"], told["signals"], told["points"]) == (0, 5, [])
+    assert told["sources"][0]["kind"] == "signals"
+    assert [(each["violation"], each["recent_signals"]) for each in told["concern"]] == [
+        (PARKING, 3),
+        (SPILL, 1),
+    ]
+    assert told["remarks"] == list(report.remarks)
 
 
 def test_signals_of_an_earlier_run_are_seen_beside_the_points_of_a_later_one(folder: Path) -> None:
