@@ -74,10 +74,10 @@ ORDERS = (
 
 
 @cache
-def plugin(*adapters: Adapter) -> Plugin:
+def plugin() -> Plugin:
     """The traffic department with adapters for the small tables of these tests."""
-    chosen = adapters or (TICKETS, HOTLINE, MESSAGES)
-    return dataclasses.replace(Kernel.load().plugin("traffic"), adapters=chosen)
+    adapters = (TICKETS, HOTLINE, MESSAGES)
+    return dataclasses.replace(Kernel.load().plugin("traffic"), adapters=adapters)
 
 
 def tickets(folder: Path, name: str = "tickets.csv", roads: int = 12) -> Path:

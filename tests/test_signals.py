@@ -102,7 +102,7 @@ def test_the_summary_says_what_was_read_as_what_and_what_concerns_citizens(folde
         "  hotline.csv [hotline, utf-8]: 9 rows = 5 signals + 2 rejected + 1 excluded + 1 duplicates"
     ) in said
     assert f"  3  {name}  (4 in all)" in said
-    assert not [line for line in said if "risk points:" in line]
+    assert not [line for line in said if "risk points" in line]
     (told,) = json.loads(document([report], folder / "risk.db"))["runs"]
     assert (told["cases"], told["signals"], told["points"]) == (0, 5, [])
     assert told["sources"][0]["kind"] == "signals"

@@ -38,9 +38,8 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
         yield from _found_lines(report)
     if result.concern_of_types:
         yield from _concern_lines(result)
-    yield f"Next: risk points --db {database}   risk explain POINT --db {database}" + (
-        f"   risk serve --db {database}"
-    )
+    listed = ("points", "explain POINT") if result.points else ()
+    yield "Next: " + "   ".join(f"risk {what} --db {database}" for what in (*listed, "serve"))
 
 
 def _found_lines(report: Report) -> Iterator[str]:
