@@ -61,7 +61,7 @@ def standing(
     records = _accepted(engine, kind, partitions)
     if dropped.num_rows == 0:
         return records
-    gone = engine.upload(f"dropped_{kind.name}", dropped.select(["position", RECORD]))
+    gone = engine.upload("dropped", dropped.select(["position", RECORD]))
     return records.anti_join(gone, ["position", RECORD])
 
 
