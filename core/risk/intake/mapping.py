@@ -113,6 +113,19 @@ def _judged(parts: ir.Table, kind: Kind, shown_type: ir.StringValue, today: dt.d
     )
 
 
+def faults(kind: Kind) -> tuple[str, ...]:
+    """The faults for which a row cannot be a record of the kind, the first that holds being named."""
+    return (
+        f"{kind.number} missing",
+        "broken characters",
+        "violation missing",
+        "unclassified",
+        f"{kind.day} missing",
+        f"{kind.day} unreadable",
+        f"{kind.day} out of range",
+    )
+
+
 def _fault(parts: ir.Table, kind: Kind, today: dt.date) -> ir.StringValue:
     """Why a row cannot be a record; null where it can."""
     import ibis
@@ -121,15 +134,18 @@ def _fault(parts: ir.Table, kind: Kind, today: dt.date) -> ir.StringValue:
     raw_type, raw_day = _raw(parts, "violation"), _raw(parts, kind.day)
     no_type, no_date = parts.violation.isnull(), day.isnull()
     broken = number.contains(BROKEN_CHARACTER) | raw_type.contains(BROKEN_CHARACTER)
+    holds = (
+        number.isnull(),
+        broken.fill_null(False),
+        no_type & raw_type.isnull(),
+        no_type,
+        no_date & raw_day.isnull(),
+        no_date,
+        _out_of_range(day, today),
+    )
     reason: ir.StringValue = ibis.cases(
         (parts.refused.notnull(), parts.refused),
-        (number.isnull(), f"{kind.number} missing"),
-        (broken.fill_null(False), "broken characters"),
-        (no_type & raw_type.isnull(), "violation missing"),
-        (no_type, "unclassified"),
-        (no_date & raw_day.isnull(), f"{kind.day} missing"),
-        (no_date, f"{kind.day} unreadable"),
-        (_out_of_range(day, today), f"{kind.day} out of range"),
+        *zip(holds, faults(kind), strict=True),
         else_=ibis.null("string"),
     )
     return reason
