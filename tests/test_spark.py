@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from risk.intake.engines import open_engine
 from risk.kernel.plugins import Kernel
 from risk.model.result import RunResult
 from risk.progress import Silent
 from risk.run import Request, run
+
+from .signal_cases import hotline, read
+from .test_concern import beside, point, signals
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed"),
@@ -31,6 +35,30 @@ TABLES = (
     "evidence_hourly",
     "evidence_cases",
 )
+
+
+def test_signals_are_counted_the_same_on_both_engines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RISK_SECRET_FILE", str(tmp_path / "secret"))
+    here = read(tmp_path, hotline(tmp_path)).result
+    there = read(tmp_path, hotline(tmp_path), engine="spark", database="spark.db").result
+    assert there.sources == here.sources
+    assert there.concern_of_types == here.concern_of_types != ()
+    for name in ("rejects", "exclusions", "duplicates"):
+        assert getattr(there, name).to_pylist() == getattr(here, name).to_pylist(), name
+
+
+def test_signals_are_brought_to_their_places_the_same_on_both_engines(tmp_path: Path) -> None:
+    table = signals(("金水区", "花园 路（东段）", "2025-03-01"), ("二七区", "花园路", "2025-03-02"))
+    points = [point(kind="place", district="金水区", place="花园路(东段)"), point()]
+    spark = open_engine("spark", tmp_path, Silent())
+    try:
+        there = beside(table, *points, by=spark)
+    finally:
+        spark.close()
+    assert there == beside(table, *points)
+    assert [found and found.signals for found in there] == [1, 2]
 
 
 def _result(folder: Path, engine: str) -> RunResult:

@@ -28,7 +28,7 @@ from risk.model.law import Fine, Law, LegalReference
 from risk.model.measure import Cause, Measure
 from risk.model.point import Figures, Frequency, Grade, Ground, PointLaw, RiskPoint, Scope
 from risk.model.ranking import Ranking
-from risk.model.result import RankingEntry, RunResult, SourceAccount
+from risk.model.result import Concern, RankingEntry, RunResult, SourceAccount
 from risk.model.violation import Exemption, ViolationType
 from risk.store import dictionary, read, schema, views
 from risk.store.membership import partitions
@@ -233,6 +233,22 @@ def make_evidence(points: tuple[RiskPoint, ...]) -> dict[str, pa.Table]:
     }
 
 
+def make_concern(about: str, recent: int = 5, months: int = 2) -> Concern:
+    return Concern(
+        about=about,
+        signals=recent + 1,
+        recent=recent,
+        first=dt.date(2024, 5, 6),
+        last=dt.date(2026, 10, 29),
+        since=dt.date(2025, 11, 1),
+        until=dt.date(2026, 10, 31),
+        monthly=(
+            ("2024-05", 1),
+            *((f"2026-{10 - n:02}", recent) for n in range(1, months)),
+        ),
+    )
+
+
 def make_result(
     department: str = "traffic",
     places: tuple[str, ...] = ("花园路", "文化路"),
@@ -274,6 +290,8 @@ def make_result(
         "exclusions": make_rows("p1", "withdrawn", 3),
         "duplicates": make_rows("p1", "same case", 1),
         **make_evidence(points),
+        "concern_of_types": (make_concern(violation.id),),
+        "concern_of_points": tuple(make_concern(point.id) for point in points[:2]),
     }
     return RunResult(**{**parts, **more})
 
@@ -335,6 +353,9 @@ CONTRACT = {
     "evidence_monthly": "risk_point month cases fines",
     "evidence_hourly": "risk_point weekday hour cases",
     "evidence_cases": "risk_point case_id",
+    "signals": "risk_point signals recent first last",
+    "signals_monthly": "risk_point month signals",
+    "signals_by_violation": "violation signals recent first last",
 }
 # fmt: on
 
@@ -381,12 +402,14 @@ def test_a_column_that_has_no_place_is_refused_and_nothing_is_written(db: Path) 
     assert not db.exists() or one(db, "SELECT count(*) FROM sqlite_master")[0] == 0
 
 
-def test_the_list_for_officials_has_at_most_twelve_columns_and_the_gravest_first(db: Path) -> None:
+def test_the_list_for_officials_has_at_most_thirteen_columns_and_the_gravest_first(
+    db: Path,
+) -> None:
     write_run(db, make_result("market", (), 500, grade="低"))
     write_run(db, make_result("traffic", ("花园路",), 40))
     conn = sqlite3.connect(db)
     cursor = conn.execute("SELECT * FROM 风险点清单")
-    assert len(cursor.description) <= 12
+    assert len(cursor.description) <= 13
     assert [row[0] for row in cursor] == ["高", "高", "低"]
 
 
@@ -425,6 +448,21 @@ def test_reading_brings_yesterdays_database_up_to_date(db: Path) -> None:
     old.close()
     assert read.points(db) == []
     assert one(db, "SELECT count(*) FROM 风险点清单")[0] == 0
+
+
+def test_what_was_read_before_there_were_signals_is_taken_for_cases(db: Path) -> None:
+    old = Database(db)
+    KERNEL.apply(old, stop_before="m004_signals")
+    old.execute("INSERT INTO departments (id, name, name_en, unit) VALUES ('traffic', '', '', '')")
+    old.execute(
+        """INSERT INTO partitions (department, key, position, name, sha256, adapter, rows, cases,
+        rejected, excluded, sample, encoding, header_line, duplicates, unreadable)
+        VALUES ('traffic', 'p1', 1, 'p1.csv', '', '', 9, 9, 0, 0, 0, '', 1, 0, '{}')"""
+    )
+    old.conn.commit()
+    old.close()
+    (known,) = partitions(db, "traffic")
+    assert (known.kind, known.cases, known.signals, known.adds_up) == ("cases", 9, 0, True)
 
 
 def test_the_list_of_migrations_is_the_one_that_is_run() -> None:
@@ -558,10 +596,53 @@ def test_a_point_that_is_gone_takes_all_that_hung_on_it(db: Path) -> None:
         "measures",
         "evidence_monthly",
         "evidence_cases",
+        "signals",
+        "signals_monthly",
     ):
         found = one(db, f"SELECT count(*) FROM {table} WHERE risk_point = ?", gone)
         assert found[0] == 0, table
     assert one(db, "SELECT count(*) FROM ranking_entries")[0] == 1
+
+
+def test_signals_are_brought_up_to_the_result_and_leave_the_points_alone(db: Path) -> None:
+    first = write_run(db, make_result())
+    result = make_result(concern_of_types=(), concern_of_points=())
+    (more,) = (make_concern(result.points[2].id, recent=9),)
+    second = write_run(db, dataclasses.replace(result, concern_of_points=(more,)))
+    assert not second.points.any
+    assert one(db, "SELECT count(*), min(run) FROM risk_points") == (3, first.run)
+    assert one(db, "SELECT * FROM signals") == (more.about, 10, 9, "2024-05-06", "2026-10-29")
+    assert one(db, "SELECT count(*) FROM signals_by_violation") == (0,)
+    assert one(db, "SELECT count(*), sum(signals) FROM signals_monthly") == (2, 10)
+    assert one(db, "SELECT run FROM departments") == (second.run,)
+
+
+def test_the_list_for_officials_shows_the_signals_of_twelve_months(db: Path) -> None:
+    write_run(db, make_result())
+    shown = dict(sqlite3.connect(db).execute("SELECT 地点, 社会关注度 FROM 风险点清单"))
+    assert shown == {None: 5, "花园路": 5, "文化路": None}
+
+
+def test_types_are_listed_by_public_concern_those_without_cases_too(db: Path) -> None:
+    unknown = make_violation(name="noise")
+    result = make_result()
+    types = (*result.violation_types, unknown)
+    concerns = (make_concern(types[0].id, 5), make_concern(unknown.id, 50))
+    write_run(db, dataclasses.replace(result, violation_types=types, concern_of_types=concerns))
+    listed = sqlite3.connect(db).execute(
+        "SELECT 编号, 社会关注度, 风险等级, 近十二个月案件数 FROM 社会关注度"
+    )
+    assert listed.fetchall() == [(unknown.id, 50, None, None), (types[0].id, 5, "高", 40)]
+
+
+def test_a_signal_source_comes_back_as_one_and_is_no_case(db: Path) -> None:
+    account = make_account("p2", 2, kind="signals", cases=0, signals=100)
+    write_run(db, make_result(accounts=(make_account(), account)))
+    assert partitions(db, "traffic") == (make_account(), account)
+    assert one(db, "SELECT cases, signals FROM runs") == (100, 100)
+    assert one(db, "SELECT 案件数, 诉求数 FROM 运行记录") == (100, 100)
+    with pytest.raises(StoreError, match=r"p3\.csv: 106 rows were read, but 0 signals"):
+        write_run(db, make_result(accounts=(make_account("p3", 3, kind="signals"),)))
 
 
 def test_another_departments_rows_are_never_touched(db: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from datasette.filters import Filters
 
 from risk.intake import duckdb_engine, duplicates, mapping
+from risk.model.kind import CASES, SIGNALS
 from risk.store.dictionary import DICTIONARY
 from risk.web import words
 from risk.web.links import first_page
@@ -26,12 +27,10 @@ def test_every_filter_of_datasette_has_a_word() -> None:
 
 
 def test_every_reason_for_which_the_kernel_turns_a_row_away_has_a_word() -> None:
-    judged = mapping._fault.__code__.co_consts
-    said = {
-        text
-        for text in (*judged, *duckdb_engine._BROKEN.values())
-        if isinstance(text, str) and (" " in text or text == "unclassified")
-    } - {mapping._fault.__doc__}
+    kinds = (CASES, SIGNALS)
+    said = {fault for kind in kinds for fault in mapping.faults(kind)} | set(
+        duckdb_engine._BROKEN.values()
+    )
     assert len(said) > 10
     assert said | {duplicates.REPEATED, duplicates.CORRECTED} <= set(words.REASONS)
 

@@ -34,7 +34,8 @@ class Collected:
 
     def superseded(self, dropped: pa.Table) -> int:
         """How many cases of earlier runs a record of this run corrects."""
-        new = pa.array([part.position for part in self.new], pa.int32())
+        cases = [part.position for part in self.new if part.intake.kind == "cases"]
+        new = pa.array(cases, pa.int32())
         old = pc.invert(pc.is_in(dropped["position"], value_set=new))
         by_new = pc.is_in(dropped["kept_position"], value_set=new)
         return int(pc.sum(pc.and_(old, by_new)).as_py() or 0)
@@ -82,11 +83,11 @@ def collect(
 
 
 def without_sample(known: Sequence[SourceAccount], sample: bool) -> list[SourceAccount]:
-    """The known sources that stay: made-up cases give way to real ones and never join them."""
+    """The known sources that stay: made-up data give way to real ones and never join them."""
     real = [account for account in known if not account.sample]
     if sample and real:
         raise UsageError(
-            "The database holds real cases of this department; the made-up sample may not join them.",
+            "The database holds real data of this department; the made-up sample may not join them.",
             "Name the files to read, or choose another --db.",
         )
     return list(known) if sample else real

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from . import dictionary, law_tables, tables
+from . import dictionary, law_tables, tables, tables_of_signals
 from .schema import MIGRATIONS
 from .views import view_statements
 
@@ -38,6 +38,14 @@ def m003_views(db: Database) -> None:
 
 
 @KERNEL()
+def m004_signals(db: Database) -> None:
+    """What concerns citizens: signals by violation type and by point, and what they were read from."""
+    _drop_views(db)
+    for statement in tables_of_signals.SIGNALS:
+        db.execute(statement)
+
+
+@KERNEL()
 def m011_laws(db: Database) -> None:
     """Versions of laws and what follows each."""
     for statement in law_tables.LAWS:
@@ -60,6 +68,7 @@ def m013_topics_and_exemptions(db: Database) -> None:
 
 
 def _renew_views(db: Database) -> None:
+    """Make the views what they are today: SQLite looks for what they name only when they are read."""
     _drop_views(db)
     for statement in view_statements(dictionary.entries()):
         db.execute(statement)

@@ -10,6 +10,7 @@ MIGRATIONS: Final = (
     "m001_tables",
     "m002_indexes",
     "m003_views",
+    "m004_signals",
     "m011_laws",
     "m012_point_laws",
     "m013_topics_and_exemptions",
