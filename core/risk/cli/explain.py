@@ -96,8 +96,8 @@ def _fine(reference: dict[str, Any]) -> str:
         return ""
     unit = f"倍（{reference['fine_basis']}）" if reference["fine_basis"] else "元"
     if most is None:
-        return f" 罚款{least:,g}{unit}以上"
-    return f" 罚款{least:,g}{'' if most == least else f'至{most:,g}'}{unit}"
+        return f" 罚款{least:,.15g}{unit}以上"
+    return f" 罚款{least:,.15g}{'' if most == least else f'至{most:,.15g}'}{unit}"
 
 
 def _cases(point: dict[str, Any]) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _cases(point: dict[str, Any]) -> Iterator[str]:
             case["district"],
             case["place"],
             case["procedure"],
-            None if case["fine_fen"] is None else f"{case['fine_fen'] / 100:g}",
+            None if case["fine_fen"] is None else f"{case['fine_fen'] / 100:.15g}",
             case["source"],
             case["line"],
         )
