@@ -77,7 +77,7 @@ def test_the_shipped_policy_says_what_the_law_says() -> None:
     [
         ("urban", "2021-12-01", 5_000, 50_000, True),
         ("public_security", "2021-12-01", 2_000, 10_000, True),
-        ("market", "2021-12-01", 10_000, 100_000, False),
+        ("market_supervision", "2021-12-01", 10_000, 100_000, False),
         ("environment", "2023-06-30", 5_000, 50_000, True),
         ("environment", "2023-07-01", 5_000, 200_000, False),
     ],
@@ -193,7 +193,7 @@ def test_the_policy_for_the_department_goes_before_its_plugin_and_both_before_th
         for year in (2020, 2025, 2026)
     }
     assert decided == {2020: 50, 2025: 300, 2026: 700}
-    other = limits("market", Grading(), summary_fine=policy)
+    other = limits("market_supervision", Grading(), summary_fine=policy)
     assert deciding(other.summary_fine, TODAY).individual == 200  # type: ignore[union-attr]
 
 
