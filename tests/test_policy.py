@@ -193,7 +193,7 @@ def test_the_policy_for_the_department_goes_before_its_plugin_and_both_before_th
         for year in (2020, 2025, 2026)
     }
     assert decided == {2020: 50, 2025: 300, 2026: 700}
-    other = limits("market_supervision", Grading(), summary_fine=policy)
+    other = limits("market", Grading(), summary_fine=policy)
     assert deciding(other.summary_fine, TODAY).individual == 200  # type: ignore[union-attr]
 
 
