@@ -150,8 +150,12 @@ def finished(writer: Writer) -> list[Row]:
     rows = sorted(writer.rows, key=lambda row: row["处罚决定日期"])
     for number, row in enumerate(rows, 1):
         row["处罚决定书文号"] = f"江市监处罚〔{row['处罚决定日期'].year}〕{number:05d}号"
-        row["处罚决定日期"] = shown_day(writer, row["处罚决定日期"])
+        decided = row["处罚决定日期"]
+        row["处罚决定日期"] = shown_day(writer, decided)
         row["立案日期"] = shown_day(writer, row["立案日期"])
+        if not row["违法行为发生时间"] and chance.random() < 0.1:
+            started = dt.time(chance.randint(9, 17), chance.randint(0, 59))
+            row["违法行为发生时间"] = dt.datetime.combine(decided, started)
         if row["违法行为发生时间"]:
             row["违法行为发生时间"] = row["违法行为发生时间"].strftime("%Y-%m-%d %H:%M")
         row["经营场所"] = shown_place(writer, row["road"])
