@@ -40,8 +40,8 @@ def case_export(terms: Mapping[str, Terms], words: Mapping[str, tuple[str, ...]]
                 c.optional(c.text(("统一社会信用代码", "证件号码"))), ("当事人", "当事人名称")
             ),
             "penalties": c.kinds("处罚种类", terms["penalty"]),
-            "fine_fen": c.amount(("罚款金额(元)", "罚款金额"), unit="元"),
-            "confiscated_fen": c.optional(c.amount(("没收金额(元)", "没收金额"), unit="元")),
+            "fine_fen": _money("罚款金额"),
+            "confiscated_fen": _money("没收金额"),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
             "coercive_measures": c.optional(c.kinds("行政强制措施", terms["coercive"])),
             "compulsory_enforcement": c.optional(c.kinds("行政强制执行", terms["enforcement"])),
@@ -99,6 +99,14 @@ def dinesafe(infractions: Terms, terms: Mapping[str, Terms]) -> Adapter:
             "法院尚未裁决": outcome.isin("Pending"),
         },
         marks=(("Establishment Name",), ("Severity",)),
+    )
+
+
+def _money(heading: str) -> c.Column:
+    """The amount under the heading, in yuan unless the heading itself says 万元."""
+    return c.first(
+        c.optional(c.amount((f"{heading}(元)", heading), unit="元")),
+        c.optional(c.amount(f"{heading}(万元)", unit="万元")),
     )
 
 
