@@ -19,6 +19,8 @@ OTHER = """2026年行政处罚案件台账,,,,,,,,,,
 样〔2026〕2号,见案件名称,样例店未明码标价案,2026/3/5,样例所,花园路,样例乙,警告,,,已结案
 样〔2026〕3号,其他,样例店其他案,2026-03-06,样例所,花园路,样例丙,警告,,无,已结案
 样〔2026〕4号,商标侵权,样例店案,2026-03-07,样例所,样例市场,样例丁,责令停业整顿,/,先行登记保存,已结案
+样〔2026〕6号,未亮照经营,样例店案,2026-03-08,样例所,花园路,样例己,不予行政处罚,,,已结案
+样〔2026〕7号,销售不合格的产品,样例店案,2026-03-08,样例所,花园路,样例庚,没收违法所得、没收违法销售的产品,,,结案
 样〔2026〕5号,商标侵权,样例店案,2026-03-08,样例所,样例市场,样例戊,罚款,2,扣押,移送
 """
 LEAST = """处罚决定书文号,案由,处罚决定日期,办案机构,经营场所,当事人,处罚种类
@@ -55,7 +57,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
 def test_other_headings_below_a_title_are_read_by_the_same_adapter(other: RunResult) -> None:
     (account,) = other.sources
     assert (account.adapter, account.header_line) == ("case_export", 2)
-    assert (account.rows, account.cases, account.rejected, account.excluded) == (5, 3, 1, 1)
+    assert (account.rows, account.cases, account.rejected, account.excluded) == (7, 5, 1, 1)
     assert other.exclusions["reason"].to_pylist() == ["销案、撤销或者移送"]
 
 
@@ -65,7 +67,19 @@ def test_the_name_of_a_case_tells_its_type_where_the_cause_does_not(other: RunRe
         "样〔2026〕1号": "food_expired",
         "样〔2026〕2号": "price_tag",
         "样〔2026〕4号": "trademark",
+        "样〔2026〕6号": "licence_not_shown",
+        "样〔2026〕7号": "substandard_goods",
     }
+
+
+def test_sparing_a_penalty_is_known_to_be_none_and_goods_taken_are_told_from_gains(
+    other: RunResult,
+) -> None:
+    (spared,) = [one for one in other.points if one.violation.id.endswith("licence_not_shown")]
+    assert (spared.figures.major, spared.figures.major_unknown) == (0, 0)
+    found = cases(other)
+    assert found["样〔2026〕6号"]["penalties"] == ""
+    assert found["样〔2026〕7号"]["penalties"] == "没收违法所得、没收非法财物"
 
 
 def test_a_heading_in_ten_thousands_is_read_as_such(other: RunResult) -> None:

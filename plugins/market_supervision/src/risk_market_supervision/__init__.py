@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from risk import Adapter, Department, Grading, MeasureTemplate, ViolationType
 
 _knowledge = Knowledge(__name__)
-_TERMS = ("market", "party", "penalty", "procedure", "coercive", "enforcement", "flag", "status")
+_TERMS = (
+    "market",
+    "party",
+    "penalty",
+    "no_penalty",
+    "procedure",
+    "coercive",
+    "enforcement",
+    "flag",
+    "status",
+)
 
 
 @hookimpl

@@ -39,7 +39,10 @@ def case_export(terms: Mapping[str, Terms], words: Mapping[str, tuple[str, ...]]
             "party": c.pseudonym(
                 c.optional(c.text(("统一社会信用代码", "证件号码"))), ("当事人", "当事人名称")
             ),
-            "penalties": c.kinds("处罚种类", terms["penalty"]),
+            "penalties": c.first(
+                c.kinds("处罚种类", terms["penalty"]),
+                c.lookup("处罚种类", terms["no_penalty"], partial=True),
+            ),
             "fine_fen": _money("罚款金额"),
             "confiscated_fen": _money("没收金额"),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
