@@ -64,11 +64,11 @@ def stories(writer: Writer) -> None:
                 "food_expired", day, "书院街", 行业类别="食品销售", 案由="销售超过保质期的食品"
             )
     for _ in range(30):
-        when = writer.day()
-        writer.add("absolute_terms", when, "科技大道", 行业类别="电子商务")
-        writer.add("false_publicity", when, "科技大道", 行业类别="电子商务", 案由="刷单")
+        found = writer.day()
+        writer.add("absolute_terms", found, "科技大道", 行业类别="电子商务")
+        writer.add("false_publicity", found, "科技大道", 行业类别="电子商务", 案由="刷单")
         writer.add(
-            "licence_not_shown", when, "科技大道", 行业类别="电子商务", 案由="网店未公示营业执照"
+            "licence_not_shown", found, "科技大道", 行业类别="电子商务", 案由="网店未公示营业执照"
         )
     for _ in range(16):
         writer.add(
