@@ -77,7 +77,7 @@ def test_the_shipped_policy_says_what_the_law_says() -> None:
     [
         ("urban", "2021-12-01", 5_000, 50_000, True),
         ("public_security", "2021-12-01", 2_000, 10_000, True),
-        ("market", "2021-12-01", 10_000, 100_000, False),
+        ("market_supervision", "2021-12-01", 10_000, 100_000, False),
         ("environment", "2023-06-30", 5_000, 50_000, True),
         ("environment", "2023-07-01", 5_000, 200_000, False),
     ],

@@ -136,7 +136,7 @@ def _cases(point: dict[str, Any]) -> Iterator[str]:
             case["district"],
             case["place"],
             case["procedure"],
-            None if case["fine_fen"] is None else f"{case['fine_fen'] / 100:g}",
+            None if case["fine_fen"] is None else f"{case['fine_fen'] / 100:.15g}",
             case["source"],
             case["line"],
         )

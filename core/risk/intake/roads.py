@@ -32,10 +32,17 @@ _ENDINGS = ("路", "街", "道", "巷", "段", "线", "桥")
 _NOT_BARE = r"[^\x{4e00}-\x{9fff}]|[市区县与和出近至到]"
 
 
-def road(heading: Heading) -> Column:
+# What stands about the street in 1710-1712 QUEEN ST E, Unit-1 and in 660 1/2 BLOOR ST W.
+_HOUSE = r"^\d+[A-Z]?(?:-\d+[A-Z]?)?(?: \d/\d)? +"
+_UNIT = r" *(?:,|\bUNIT\b|\bAPT\b|\bSUITE\b|#).*$"
+
+
+def road(heading: Heading, *, house_first: bool = False) -> Column:
     """A road segment, folded: spacing, width and case, tails such as 与农业路交叉口东50米 taken off.
 
-    东段 and 西段 are kept apart. Plates, telephone and identity numbers are masked.
+    东段 and 西段 are kept apart. Plates, telephone and identity numbers are masked. With
+    `house_first`, a text in Latin letters is an address that begins with the house: number and
+    unit are taken off, so that 149 TYNDALL AVE, Unit-3 is TYNDALL AVE.
     """
     source = text(heading)
 
@@ -43,17 +50,19 @@ def road(heading: Heading) -> Column:
         import ibis
 
         # Most places are bare roads: only the others go through the costly patterns.
-        cell, key = source.make(frame), ("odd place", source.reads)
+        cell, key = source.make(frame), ("odd place", source.reads, house_first)
         odd = frame.once(key, lambda: _is_bare(cell).ifelse(ibis.null("string"), cell))
         folded = frame.once((*key, "folded"), lambda: fold_text(odd))
         named = frame.once((*key, "named"), lambda: folded.re_extract(_ROAD, 1))
-        found = frame.once((*key, "found"), lambda: _segment(odd, folded, named))
+        found = frame.once((*key, "found"), lambda: _segment(odd, folded, named, house_first))
         return odd.isnull().ifelse(cell, mask(found))
 
     return Column(source.reads, make)
 
 
-def _segment(cell: ir.StringValue, folded: ir.StringValue, named: ir.StringValue) -> ir.StringValue:
+def _segment(
+    cell: ir.StringValue, folded: ir.StringValue, named: ir.StringValue, house_first: bool
+) -> ir.StringValue:
     """The road segment `named` in a place text; the folded text itself where it names no road.
 
     Written in Han characters, the tail from the crossing road or the distance on is taken off:
@@ -62,6 +71,8 @@ def _segment(cell: ir.StringValue, folded: ir.StringValue, named: ir.StringValue
     import ibis
 
     latin = half_width(cell).upper().re_replace(r"\s+", " ").strip()
+    if house_first:
+        latin = latin.re_replace(_HOUSE, "").re_replace(_UNIT, "")
     place: ir.StringValue = ibis.cases(
         (~folded.re_search(_HAN), latin), (named != "", named), else_=folded
     )

@@ -1,0 +1,113 @@
+"""The department's knowledge agrees with itself: words, codes, causes and measures."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from risk import Cause, Condition, Knowledge
+
+DATA = Path(__file__).parents[1] / "src" / "risk_market_supervision" / "data"
+KNOWLEDGE = Knowledge.from_folder(DATA)
+CODE_TABLES = (("market_terms", "terms"), ("dinesafe_infractions", "infractions"))
+TYPES = {violation.id: violation for violation in KNOWLEDGE.violation_types()}
+
+
+def trades_of_the_sample() -> set[str]:
+    sample = DATA.parent / "samples" / "market_supervision_export.csv"
+    rows = csv.DictReader(sample.read_text(encoding="utf-8-sig").splitlines())
+    return {row["行业类别"] for row in rows}
+
+
+def words() -> list[tuple[str, str]]:
+    return [(v.id, word) for v in TYPES.values() for word in (v.name, *v.phrases)]
+
+
+def holds_wherever(cause: Condition, template: Condition) -> bool:
+    narrowings = ("time_band", "place_features", "industry", "behaviour")
+    return set(template.scope) <= set(cause.scope) and all(
+        not getattr(template, part)
+        or (getattr(cause, part) and set(getattr(cause, part)) <= set(getattr(template, part)))
+        for part in narrowings
+    )
+
+
+def test_no_name_or_phrase_of_one_type_is_part_of_another_types() -> None:
+    for one, short in words():
+        for other, long in words():
+            assert one == other or short not in long, f"{short} ({one}) is part of {long} ({other})"
+
+
+def test_every_name_and_phrase_is_a_term_of_the_case_export() -> None:
+    terms = KNOWLEDGE.table("market_terms")["terms"]
+    assert {row["violation"] for row in terms.values()} == set(TYPES)
+    for violation, word in words():
+        assert terms[word]["violation"] == violation
+    assert all(3 <= len(violation.phrases) <= 6 for violation in TYPES.values())
+
+
+def test_code_tables_name_known_types_and_behaviours_finer_than_these() -> None:
+    for table, key in CODE_TABLES:
+        for code, row in KNOWLEDGE.table(table)[key].items():
+            assert row["violation"] in TYPES, code
+            assert row.get("behaviour") != TYPES[row["violation"]].name, code
+
+
+def test_every_cause_is_answered_by_a_measure_wherever_it_holds() -> None:
+    templates = KNOWLEDGE.measure_templates()
+
+    def answered(violation: str, cause: Cause) -> bool:
+        return any(
+            violation in template.violations
+            and cause.id in template.answers
+            and holds_wherever(cause.when, template.when)
+            for template in templates
+        )
+
+    open_causes = [
+        cause.id
+        for violation in TYPES.values()
+        for cause in violation.causes
+        if not answered(violation.id, cause)
+    ]
+    assert open_causes == []
+
+
+def test_every_type_has_measures_of_several_kinds() -> None:
+    for violation in TYPES:
+        own = [t for t in KNOWLEDGE.measure_templates() if violation in t.violations]
+        assert len(own) >= 2
+        assert len({template.kind for template in own}) >= 2
+
+
+def test_there_are_three_measures_or_more_to_a_type_and_some_for_its_places_or_trades() -> None:
+    templates = KNOWLEDGE.measure_templates()
+    for violation in TYPES:
+        own = [template for template in templates if violation in template.violations]
+        assert len(own) >= 3
+        scoped = [template for template in own if template.when.scope]
+        told = [cause for cause in TYPES[violation].causes if cause.when.scope]
+        assert bool(scoped) == bool(told), violation
+
+
+def test_shared_topics_are_words_that_other_departments_use() -> None:
+    words = {"油烟", "扬尘", "噪声", "占道", "建筑垃圾", "固体废物", "公共停车"}
+    shared = {one.id: one.shared_topics for one in TYPES.values() if one.shared_topics}
+    assert shared == {"market_supervision.no_registration": ("占道",)}
+    assert all(set(topics) <= words for topics in shared.values())
+
+
+def test_conditions_name_features_and_behaviours_that_exist() -> None:
+    features = {feature for place in KNOWLEDGE.department().places for feature in place.features}
+    behaviours = {
+        row.get("behaviour")
+        for table, key in CODE_TABLES
+        for row in KNOWLEDGE.table(table)[key].values()
+    }
+    trades = set(KNOWLEDGE.table("dinesafe_terms")["types"].values()) | trades_of_the_sample()
+    conditions = [template.when for template in KNOWLEDGE.measure_templates()]
+    conditions += [cause.when for violation in TYPES.values() for cause in violation.causes]
+    for condition in conditions:
+        assert set(condition.place_features) <= features
+        assert set(condition.behaviour) <= behaviours
+        assert set(condition.industry) <= trades
