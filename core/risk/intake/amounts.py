@@ -29,7 +29,7 @@ def amount(heading: Heading, unit: str = "元") -> Column:
     `unit` is that of a cell which names none. A negative or otherwise unreadable amount is null
     and counted.
     """
-    _factor(unit)
+    fen_per(unit)
     key = ("amount", unit, names_of(heading))
     return read(
         heading,
@@ -54,7 +54,7 @@ def amount_after(word: str, heading: Heading) -> Column:
 def fen(told: str, unit: str) -> int:
     """One plain amount, e.g. from a table of fines, in 分; KnowledgeError if it is no number."""
     try:
-        return int((Decimal(told.replace(",", "").strip()) * _factor(unit)).to_integral_value())
+        return int((Decimal(told.replace(",", "").strip()) * fen_per(unit)).to_integral_value())
     except InvalidOperation:
         raise KnowledgeError(f"{told!r} is no amount.", "Write a number.") from None
 
@@ -65,7 +65,8 @@ def _after(word: str) -> str:
     return rf"{word}[^0-9零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{{0,6}}((?:{number})万?[元圆])"
 
 
-def _factor(unit: str) -> int:
+def fen_per(unit: str) -> int:
+    """How many 分 the unit has; KnowledgeError if it is no unit of money."""
     try:
         return FEN_PER_UNIT[unit]
     except KeyError:
@@ -95,7 +96,7 @@ def _plain_number(cell: ir.StringValue, unit: str) -> ir.IntegerValue:
 
     from .builtin import left
 
-    number = _positive(cell.try_cast(_DECIMAL), _factor(unit))
+    number = _positive(cell.try_cast(_DECIMAL), fen_per(unit))
     before = left(cell, cell.length() - 1).try_cast(_DECIMAL)
     yuan = cell.endswith("元").ifelse(_positive(before, FEN_PER_UNIT["元"]), ibis.null("int64"))
     return ibis.coalesce(number, yuan)
@@ -117,7 +118,7 @@ def _arabic(number: ir.DecimalValue, words: ir.StringValue, unit: str) -> ir.Int
     amount: ir.IntegerValue = words.contains("万").ifelse(
         _positive(number, FEN_PER_UNIT["万元"]),
         words.re_search("[元块]").ifelse(
-            _positive(number, FEN_PER_UNIT["元"]), _positive(number, _factor(unit))
+            _positive(number, FEN_PER_UNIT["元"]), _positive(number, fen_per(unit))
         ),
     )
     return amount
@@ -137,7 +138,7 @@ def _chinese(frame: Frame, key: Hashable, words: Any, unit: str) -> Any:
     whole = _section(frame, high, ("high", key)) * 10_000 + _section(frame, low, ("low", key))
     # 三万 in a column counted in 万元 is thirty thousand yuan too: the word names the unit.
     named = words.re_search("[元块万]")
-    fen = whole * named.ifelse(FEN_PER_UNIT["元"], _factor(unit))
+    fen = whole * named.ifelse(FEN_PER_UNIT["元"], fen_per(unit))
     return low.notnull().ifelse(fen, ibis.null("int64"))
 
 

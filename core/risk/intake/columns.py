@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .amounts import amount, amount_after, fen
 from .choice import chosen
 from .column import Build, Column, Heading, first_of, names_of, text
+from .extraction import amount_found, digest, found, without
 from .moments import at, date, minutes, timestamp
 from .roads import road
 from .words import flag, kinds, lookup, phrases
@@ -23,12 +24,15 @@ __all__ = [
     "Column",
     "amount",
     "amount_after",
+    "amount_found",
     "at",
     "constant",
     "date",
     "derived",
+    "digest",
     "first",
     "flag",
+    "found",
     "integer",
     "join",
     "joined",
@@ -42,6 +46,7 @@ __all__ = [
     "road",
     "text",
     "timestamp",
+    "without",
 ]
 
 

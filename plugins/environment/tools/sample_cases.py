@@ -92,7 +92,8 @@ class Writer:
             "违法行为发生时间": self.moment(row["acted"], hours) if hours else "",
             "案件状态": "已结案",
         }
-        row |= self.party(trade, kind) | self.outcome(kind, row) | given
+        row |= self.party(trade, kind)
+        row |= self.outcome(kind, row) | given
         self.rows.append(row)
 
     def wording(self, kind: str, trade: str) -> str:

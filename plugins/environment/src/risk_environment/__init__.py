@@ -29,11 +29,16 @@ def risk_violation_types() -> Iterable[ViolationType]:
 @hookimpl
 def risk_adapters() -> Iterable[Adapter]:
     """The files that can be read."""
-    from .adapters import penalty_export
+    from .adapters import massachusetts_actions, penalty_export
 
     terms = {name: _knowledge.table(f"{name}_terms.yaml")["terms"] for name in _TERMS}
     types = _knowledge.violation_types()
     yield penalty_export(terms, types)
+    yield massachusetts_actions(
+        _knowledge.table("madep_phrases")["phrases"],
+        _knowledge.table("madep_industries")["industries"],
+        _knowledge.table("madep_towns")["towns"],
+    )
     yield double_publicity(types)
 
 

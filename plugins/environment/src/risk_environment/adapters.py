@@ -10,6 +10,34 @@ from risk import columns as c
 
 Terms = Mapping[str, Any]
 
+# The programmes under which Massachusetts enforces, as its texts name them.
+_PROGRAMMES = (
+    "(?i)(waste site cleanup|wetlands?|asbestos|water supply|drinking water|air quality|solid waste"
+    "|hazardous waste|industrial wastewater|groundwater discharge|surface water discharge"
+    "|water pollution|water management|title 5|storage tank|chapter 91|waterways|stormwater)"
+)
+_DOLLARS = (
+    r"\$ ?((?:[0-9]{1,3}(?:[.,] ?[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?(?: million)?)"
+    r"(?:[^0-9,.]|[,.](?:[^0-9]|$)|$)"
+)
+_PENALTY = (
+    _DOLLARS + r"[^$]{0,60}?(?:[Pp]enalt|[Ff]ine[ds ,.]|PAN\b)",
+    r"(?:[Pp]enalt\w+|[Ff]ined?)\b[^$]{0,60}?" + _DOLLARS,
+)
+_NAME = (
+    r"(?:the |The )?((?:[Tt]own|[Cc]ity|Estate|University|Department) of [A-Z][a-z]+(?: [A-Z][a-z]+)?"
+    r"|(?:[A-Z]\.){0,3} ?[A-Z0-9](?:[^,;.]|\b[A-Z]\.|St\.)*?[A-Za-z0-9)']"
+    r"(?:,? ?(?:Inc|LLC|Corp|Co|Ltd)\b\.?|[A-Za-z0-9)']))"
+)
+_NAME_ENDS = r"(?:[,;.]| (?:for|of|in|at|to|on|relative|pertaining|regarding|concerning|who|which) )"
+_PARTY = (
+    r"\b(?:involving,?|regarding) +" + _NAME + _NAME_ENDS,
+    r"(?:[Oo]rder|[Pp]enalty|[Nn]otice|[Dd]emand|[Aa]greement|NON|PAN)[^.,;]{0,40}? (?:with|to|against) +"
+    + _NAME
+    + _NAME_ENDS,
+)
+_FIRM = r"\b(?:Inc|LLC|Corp|Corporation|Co|Company|Ltd|Trust|LP|Associates|[Tt]own|[Cc]ity|District)\b"
+
 
 def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[ViolationType]) -> Adapter:
     """The case system's export of decided penalties, under Chinese headings.
@@ -58,6 +86,62 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
                 *_words(terms, "withdrawn")
             ),
             "尚未作出决定": c.optional(c.text("案件状态")).isin(*_words(terms, "open")),
+        },
+    )
+
+
+def massachusetts_actions(
+    phrases: Mapping[str, Iterable[str]],
+    industries: Mapping[str, Iterable[str]],
+    towns: Iterable[str],
+) -> Adapter:
+    """Massachusetts' enforcement actions: a date and a text, and in later files what a script saw.
+
+    All is read from the text, so that a case says the same in every snapshot. The flags are not
+    read (each only repeats that its words stand in the text), nor is Fine (always the first
+    dollars of the text, be they a penalty or not). The case is known by its date and the letters
+    of its text: what a later snapshot corrected are figures.
+    """
+    day = c.date("Date", "%m/%d/%y", "%m/%d/%Y")
+    fine = c.amount_found("Text", *_PENALTY)
+    party = c.found("Text", *_PARTY)
+    kind = c.phrases(("Text",), {name: tuple(words) for name, words in phrases.items()})
+    town = "|".join(sorted(towns, key=len, reverse=True))
+    return Adapter(
+        name="massachusetts_actions",
+        title="马萨诸塞州环保局执法记录",
+        columns={
+            "case_id": c.digest("Date", c.without("Text", "[^A-Za-z]")),
+            "violation": c.derived(
+                lambda frame: kind.build(frame).nullif("outside"), "Text"
+            ).shown_as(c.first(c.found("Text", _PROGRAMMES), c.constant("no programme named"))),
+            "decided_on": day,
+            "place": c.first(
+                c.found("Text", rf"\b[Ii]n (?:the )?(?:[Tt]own of |[Cc]ity of )?({town})\b"),
+                c.found("Text", rf"\(({town})\)"),
+                c.found("Text", rf"\b(?:of|its) ({town})\b"),
+                c.optional(c.found("municipality", r"^\['([^']+)'\]$")),
+            ),
+            "industry": c.phrases(
+                ("Text",),
+                {name: tuple(words) for name, words in industries.items()},
+                partial=True,
+            ),
+            "party": c.pseudonym(party),
+            "party_kind": c.derived(
+                lambda frame: party.matches(_FIRM).build(frame).ifelse("法人及非法人组织", None),
+                "Text",
+            ),
+            "penalties": c.derived(
+                lambda frame: fine.build(frame).notnull().ifelse("罚款", None), "Text"
+            ),
+            "fine_fen": fine,
+        },
+        rejects={
+            "Date is no day": day.is_missing(),
+            "Date and Year disagree": c.derived(
+                lambda frame: day.build(frame).year() != c.integer("Year").build(frame), "Year"
+            )
         },
     )
 
