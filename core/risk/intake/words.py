@@ -154,7 +154,8 @@ def phrases(
 ) -> Column:
     """The one key of `table` whose phrases the cells hold; null where none or several do.
 
-    With `partial` the table is not meant to know every cell, as with `lookup`. A phrase with 非 before it is another thing: 非机动车闯红灯 does not hold 机动车闯红灯.
+    A phrase with 非 before it is another thing: 非机动车闯红灯 does not hold 机动车闯红灯. With
+    `partial` the table is not meant to know every cell, as with `lookup`.
     """
     parts = [text(heading) for heading in headings]
 

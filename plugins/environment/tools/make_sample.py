@@ -49,7 +49,7 @@ def stories(writer: Writer) -> None:
     each_month("environment.night_construction_noise", 1, place="学府路", hours=NIGHT_HOURS)
     each_month("environment.voc", 2, trade="家具制造", place="青岚家具产业园")
     each_month("environment.exceed_standard", 1, trade="金属表面处理", place="港区电镀产业园")
-    each_month("environment.stockpile_dust", 2, trade="建材", place="采石路")
+    each_month("environment.stockpile_dust", 2, trade="砂石加工", place="采石路")
     each_month("environment.construction_dust", 2, place="新城路")
     for index in range(16):
         sealed = {"行政强制措施": "查封、扣押", "危害后果": "有"} if index % 2 else {}

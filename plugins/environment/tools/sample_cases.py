@@ -123,8 +123,17 @@ class Writer:
     def outcome(self, kind: str, row: Row) -> Row:
         """What came of it: by summary procedure, by warning, or by a fine of the type's range."""
         name = kind.partition(".")[2]
-        result: Row = {"行政强制措施": "无", "强制执行": "无", "适用程序": "普通", "处罚种类": "罚款"}
-        result |= {"是否改正": "是", "危害后果": "无", "是否经帮扶指导": self.pick({"是": 40, "否": 60})}
+        result: Row = {
+            "行政强制措施": "无",
+            "强制执行": "无",
+            "适用程序": "普通",
+            "处罚种类": "罚款",
+        }
+        result |= {
+            "是否改正": "是",
+            "危害后果": "无",
+            "是否经帮扶指导": self.pick({"是": 40, "否": 60}),
+        }
         if name == "registration_form":
             own = row["相对人类别"] == "个体工商户"
             amount = self.pick({200: 1} if own else {1000: 50, 2000: 40, 3000: 10})

@@ -20,7 +20,11 @@ _DOLLARS = (
     r"\$ ?((?:[0-9]{1,3}(?:[.,] ?[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?(?: million)?)"
     r"(?:[^0-9,.]|[,.](?:[^0-9]|$)|$)"
 )
+# A penalty in so many words first: of several amounts some are suspended, some for other works.
 _PENALTY = (
+    _DOLLARS + r"(?:[A-Za-z-]+ )?[Pp]enalt",
+    r"\bwith (?:an? )?" + _DOLLARS + "(?:involving|regarding)",
+    r"[Pp]enali[sz]ed[^$]{0,60}?" + _DOLLARS,
     _DOLLARS + r"[^$]{0,60}?(?:[Pp]enalt|[Ff]ine[ds ,.]|PAN\b)",
     r"(?:[Pp]enalt\w+|[Ff]ined?)\b[^$]{0,60}?" + _DOLLARS,
 )
@@ -29,14 +33,18 @@ _NAME = (
     r"|(?:[A-Z]\.){0,3} ?[A-Z0-9](?:[^,;.]|\b[A-Z]\.|St\.)*?[A-Za-z0-9)']"
     r"(?:,? ?(?:Inc|LLC|Corp|Co|Ltd)\b\.?|[A-Za-z0-9)']))"
 )
-_NAME_ENDS = r"(?:[,;.]| (?:for|of|in|at|to|on|relative|pertaining|regarding|concerning|who|which) )"
+_NAME_ENDS = (
+    r"(?:[,;.]| (?:for|of|in|at|to|on|relative|pertaining|regarding|concerning|who|which) )"
+)
 _PARTY = (
     r"\b(?:involving,?|regarding) +" + _NAME + _NAME_ENDS,
     r"(?:[Oo]rder|[Pp]enalty|[Nn]otice|[Dd]emand|[Aa]greement|NON|PAN)[^.,;]{0,40}? (?:with|to|against) +"
     + _NAME
     + _NAME_ENDS,
 )
-_FIRM = r"\b(?:Inc|LLC|Corp|Corporation|Co|Company|Ltd|Trust|LP|Associates|[Tt]own|[Cc]ity|District)\b"
+_FIRM = (
+    r"\b(?:Inc|LLC|Corp|Corporation|Co|Company|Ltd|Trust|LP|Associates|[Tt]own|[Cc]ity|District)\b"
+)
 
 
 def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[ViolationType]) -> Adapter:
@@ -105,6 +113,7 @@ def massachusetts_actions(
     day = c.date("Date", "%m/%d/%y", "%m/%d/%Y")
     fine = c.amount_found("Text", *_PENALTY)
     party = c.found("Text", *_PARTY)
+    programme = c.first(c.found("Text", _PROGRAMMES), c.constant("no programme named"))
     kind = c.phrases(("Text",), {name: tuple(words) for name, words in phrases.items()})
     town = "|".join(sorted(towns, key=len, reverse=True))
     return Adapter(
@@ -114,12 +123,13 @@ def massachusetts_actions(
             "case_id": c.digest("Date", c.without("Text", "[^A-Za-z]")),
             "violation": c.derived(
                 lambda frame: kind.build(frame).nullif("outside"), "Text"
-            ).shown_as(c.first(c.found("Text", _PROGRAMMES), c.constant("no programme named"))),
+            ).shown_as(programme),
             "decided_on": day,
             "place": c.first(
                 c.found("Text", rf"\b[Ii]n (?:the )?(?:[Tt]own of |[Cc]ity of )?({town})\b"),
                 c.found("Text", rf"\(({town})\)"),
                 c.found("Text", rf"\b(?:of|its) ({town})\b"),
+                c.found("Text", rf", ({town})\b(?:[ ,.]|$)"),
                 c.optional(c.found("municipality", r"^\['([^']+)'\]$")),
             ),
             "industry": c.phrases(
@@ -141,7 +151,7 @@ def massachusetts_actions(
             "Date is no day": day.is_missing(),
             "Date and Year disagree": c.derived(
                 lambda frame: day.build(frame).year() != c.integer("Year").build(frame), "Year"
-            )
+            ),
         },
     )
 
