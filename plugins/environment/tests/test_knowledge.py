@@ -35,11 +35,35 @@ def test_no_name_or_phrase_of_one_type_is_part_of_another_types() -> None:
             assert one == other or short not in long, f"{short} ({one}) is part of {long} ({other})"
 
 
-def test_every_name_and_phrase_is_a_term_of_the_export() -> None:
+def test_every_name_is_a_term_of_the_export_and_every_type_has_a_few_phrases() -> None:
     assert {row["violation"] for row in TERMS.values()} == set(TYPES)
-    for violation, word in words():
-        assert TERMS[word]["violation"] == violation
-    assert all(3 <= len(violation.phrases) <= 6 for violation in TYPES.values())
+    for violation in TYPES.values():
+        assert TERMS[violation.name]["violation"] == violation.id
+        assert 3 <= len(violation.phrases) <= 6
+
+
+def test_no_term_of_the_export_holds_a_phrase_of_another_type() -> None:
+    for term, row in TERMS.items():
+        held = {violation for violation, word in words() if word in term}
+        assert held <= {row["violation"]}, term
+
+
+def test_usual_wordings_of_decisions_name_their_type_alone() -> None:
+    for wording, expected in {
+        "未取得排污许可证排放污染物": "no_permit",
+        "需要配套建设的环境保护设施未建成、未经验收即投入生产": "production_before_acceptance",
+        "未按照规定设置危险废物识别标志": "hazwaste_management",
+        "将危险废物提供或者委托给无许可证的单位从事经营活动": "hazwaste_transfer",
+        "产生含挥发性有机物废气的生产和服务活动，未在密闭空间或者设备中进行": "voc",
+        "施工工地未采取覆盖、洒水抑尘、冲洗地面和车辆等有效防尘降尘措施": "construction_dust",
+        "未密闭煤炭、水泥、砂土等易产生扬尘的物料": "stockpile_dust",
+        "在噪声敏感建筑物集中区域夜间进行产生噪声的建筑施工作业": "night_construction_noise",
+        "超过大气污染物排放标准排放大气污染物": "exceed_standard",
+        "通过不正常运行大气污染防治设施等逃避监管的方式排放大气污染物": "evade",
+        "未按规定备案突发环境事件应急预案": "emergency_plan",
+    }.items():
+        held = {violation for violation, word in words() if word in wording}
+        assert held == {f"environment.{expected}"}, wording
 
 
 def test_behaviours_are_finer_than_their_type() -> None:
