@@ -110,6 +110,13 @@ def test_there_are_three_templates_a_type_and_all_kinds_occur() -> None:
     )
 
 
+def test_measures_for_what_others_enforce_are_not_laid_on_this_department() -> None:
+    elsewhere = {v.id for v in TYPES.values() if v.agency != "生态环境"}
+    assert len(elsewhere) == 3
+    for template in KNOWLEDGE.measure_templates():
+        assert bool(template.responsible_unit) is bool(set(template.violations) & elsewhere)
+
+
 def test_conditions_name_features_and_industries_that_exist() -> None:
     features = {feature for place in KNOWLEDGE.department().places for feature in place.features}
     industries = set(KNOWLEDGE.table("industry_terms")["terms"].values())
