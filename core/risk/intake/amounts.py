@@ -47,7 +47,7 @@ def amount(heading: Heading, unit: str | None = "元") -> Column:
     otherwise unreadable amount is null and counted.
     """
     if unit is not None:
-        _factor(unit)
+        fen_per(unit)
     key = ("amount", unit, names_of(heading))
     return read(
         heading,
@@ -76,12 +76,13 @@ def amount_after(word: str, heading: Heading) -> Column:
 def fen(told: str, unit: str) -> int:
     """One plain amount, e.g. from a table of fines, in 分; KnowledgeError if it is no number."""
     try:
-        return int((Decimal(told.replace(",", "").strip()) * _factor(unit)).to_integral_value())
+        return int((Decimal(told.replace(",", "").strip()) * fen_per(unit)).to_integral_value())
     except (ArithmeticError, ValueError):
         raise KnowledgeError(f"{told!r} is no amount.", "Write a number.") from None
 
 
-def _factor(unit: str) -> int:
+def fen_per(unit: str) -> int:
+    """How many 分 the unit has; KnowledgeError if it is no unit of money."""
     try:
         return FEN_PER_UNIT[unit]
     except KeyError:
@@ -99,7 +100,7 @@ def _positive(number: ir.NumericValue, factor: int) -> ir.IntegerValue:
 def _without_unit(number: ir.NumericValue, unit: str | None) -> ir.IntegerValue:
     import ibis
 
-    return ibis.null("int64") if unit is None else _positive(number, _factor(unit))
+    return ibis.null("int64") if unit is None else _positive(number, fen_per(unit))
 
 
 def _worded(frame: Frame, key: Hashable, cell: Any, unit: str | None) -> Any:
@@ -159,7 +160,7 @@ def _chinese(frame: Frame, key: Hashable, words: Any, unit: str | None) -> Any:
 
     whole = group(1) * 10_000 + group(2) + group(3)
     # 三万 in a column counted in 万元 is thirty thousand yuan too: the word names the unit.
-    alone = ibis.null("int64") if unit is None else whole * _factor(unit)
+    alone = ibis.null("int64") if unit is None else whole * fen_per(unit)
     known = told.re_search("[元块万]").ifelse(whole * FEN_PER_UNIT["元"], alone)
     return told.notnull().ifelse(known, ibis.null("int64"))
 

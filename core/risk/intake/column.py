@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .choice import chosen, is_one_of
@@ -50,6 +50,13 @@ class Column:
     def is_missing(self) -> Column:
         """Whether there is no value."""
         return self._then(lambda value: value.isnull())
+
+    def shown_as(self, other: Column) -> Column:
+        """The same column, of which reports show `other` where it cannot be read.
+
+        For texts in which names may stand. `other` has a value wherever the text has one.
+        """
+        return replace(self, raw=other.make)
 
     def __and__(self, other: Column) -> Column:
         return self._with(other, lambda one, two: one & two)

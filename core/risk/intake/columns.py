@@ -15,6 +15,7 @@ from .amounts import amount, amount_after, fen
 from .choice import chosen
 from .classifying import classified
 from .column import Build, Column, Heading, first_of, names_of, text
+from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
 from .roads import road
@@ -27,13 +28,16 @@ __all__ = [
     "Column",
     "amount",
     "amount_after",
+    "amount_found",
     "at",
     "classified",
     "constant",
     "date",
     "derived",
+    "digest",
     "first",
     "flag",
+    "found",
     "integer",
     "join",
     "joined",
@@ -47,6 +51,7 @@ __all__ = [
     "road",
     "text",
     "timestamp",
+    "without",
 ]
 
 # Engines differ in what else they take for a number, such as 0x10, 1_000 or a rounded 1.5.

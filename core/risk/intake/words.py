@@ -146,10 +146,16 @@ def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Col
     return read(heading, ("flag", true, false), said, lambda _, cell: said(cell), ("",))
 
 
-def phrases(headings: tuple[Heading, ...], table: Mapping[str, tuple[str, ...]]) -> Column:
+def phrases(
+    headings: tuple[Heading, ...],
+    table: Mapping[str, tuple[str, ...]],
+    *,
+    partial: bool = False,
+) -> Column:
     """The one key of `table` whose phrases the cells hold; null where none or several do.
 
-    A phrase with 非 before it is another thing: 非机动车闯红灯 does not hold 机动车闯红灯.
+    A phrase with 非 before it is another thing: 非机动车闯红灯 does not hold 机动车闯红灯. With
+    `partial` the table is not meant to know every cell, as with `lookup`.
     """
     parts = [text(heading) for heading in headings]
 
@@ -173,7 +179,8 @@ def phrases(headings: tuple[Heading, ...], table: Mapping[str, tuple[str, ...]])
         )
         return (count == 1).ifelse(answer, ibis.null("string"))
 
-    return Column(tuple(part.reads[0] for part in parts), make, parts[0].make)
+    reads = tuple(part.reads[0] for part in parts)
+    return Column(reads, make, None if partial else parts[0].make)
 
 
 def holds(said: Any, phrase: str) -> Any:
