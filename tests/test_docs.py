@@ -12,7 +12,7 @@ import pytest
 from risk.cli import main
 from risk.intake import columns
 from risk.kernel import hookspecs
-from risk.model.case import CASE_COLUMNS
+from risk.model.kind import KINDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def test_every_word_of_the_vocabulary_is_described(name: str) -> None:
     assert f"`{name}" in ADAPTERS
 
 
-@pytest.mark.parametrize("column", [column.name for column in CASE_COLUMNS])
+@pytest.mark.parametrize("column", sorted({name for kind in KINDS.values() for name in kind.names}))
 def test_every_canonical_column_is_described(column: str) -> None:
     assert f"| `{column}` |" in ADAPTERS
 

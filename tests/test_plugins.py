@@ -339,7 +339,7 @@ def test_the_list_as_json_is_one_document(install: Install) -> None:
         "name_zh": "水利",
         "version": "1.0",
         "distribution": "city-risk-water",
-        "adapters": [{"name": "system", "title": "办案系统"}],
+        "adapters": [{"name": "system", "title": "办案系统", "kind": "cases"}],
         "violation_types": ["water.intake"],
     } in listed["plugins"]
     (failure,) = (failure for failure in listed["failures"] if failure["name"] == "zoo")

@@ -26,7 +26,7 @@ from risk.model.law import Fine, LegalReference
 from risk.model.measure import Cause, Measure
 from risk.model.point import Figures, Frequency, Grade, Ground, RiskPoint, Scope
 from risk.model.ranking import Ranking
-from risk.model.result import RankingEntry, RunResult, SourceAccount
+from risk.model.result import Concern, RankingEntry, RunResult, SourceAccount
 from risk.model.violation import ViolationType
 from risk.store import dictionary, read, schema, views
 from risk.store.membership import partitions
@@ -195,6 +195,22 @@ def make_evidence(points: tuple[RiskPoint, ...]) -> dict[str, pa.Table]:
     }
 
 
+def make_concern(about: str, recent: int = 5, months: int = 2) -> Concern:
+    return Concern(
+        about=about,
+        signals=recent + 1,
+        recent=recent,
+        first=dt.date(2024, 5, 6),
+        last=dt.date(2026, 10, 29),
+        since=dt.date(2025, 11, 1),
+        until=dt.date(2026, 10, 31),
+        monthly=(
+            ("2024-05", 1),
+            *((f"2026-{10 - n:02}", recent) for n in range(1, months)),
+        ),
+    )
+
+
 def make_result(
     department: str = "traffic",
     places: tuple[str, ...] = ("花园路", "文化路"),
@@ -235,6 +251,8 @@ def make_result(
         "exclusions": make_rows("p1", "withdrawn", 3),
         "duplicates": make_rows("p1", "same case", 1),
         **make_evidence(points),
+        "concern_of_types": (make_concern(violation.id),),
+        "concern_of_points": tuple(make_concern(point.id) for point in points[:2]),
     }
     return RunResult(**{**parts, **more})
 
@@ -292,6 +310,9 @@ CONTRACT = {
     "evidence_monthly": "risk_point month cases fines",
     "evidence_hourly": "risk_point weekday hour cases",
     "evidence_cases": "risk_point case_id",
+    "signals": "risk_point signals recent first last",
+    "signals_monthly": "risk_point month signals",
+    "signals_by_violation": "violation signals recent first last",
 }
 # fmt: on
 
@@ -338,12 +359,14 @@ def test_a_column_that_has_no_place_is_refused_and_nothing_is_written(db: Path) 
     assert not db.exists() or one(db, "SELECT count(*) FROM sqlite_master")[0] == 0
 
 
-def test_the_list_for_officials_has_at_most_twelve_columns_and_the_gravest_first(db: Path) -> None:
+def test_the_list_for_officials_has_at_most_thirteen_columns_and_the_gravest_first(
+    db: Path,
+) -> None:
     write_run(db, make_result("market", (), 500, grade="低"))
     write_run(db, make_result("traffic", ("花园路",), 40))
     conn = sqlite3.connect(db)
     cursor = conn.execute("SELECT * FROM 风险点清单")
-    assert len(cursor.description) <= 12
+    assert len(cursor.description) <= 13
     assert [row[0] for row in cursor] == ["高", "高", "低"]
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ibis
+import pyarrow as pa
 
 from risk.analysis.assessing import assess
+from risk.analysis.concern import concern_of_points, concern_of_types
 from risk.analysis.evidence import gather
 from risk.analysis.facts import facts
 from risk.analysis.identify import identify
 from risk.analysis.listing import rank, shorten
+from risk.analysis.period import Window
 from risk.analysis.thresholds import Thresholds, thresholds
 from risk.errors import InputError, KnowledgeError, UsageError
 from risk.intake.accounts import accounts, duplicate_rows, rows_with_outcome, with_source
@@ -24,29 +27,32 @@ from risk.intake.collect import Collected, collect
 from risk.intake.duplicates import resolve, standing
 from risk.intake.engine import Engine
 from risk.intake.engines import open_engine
+from risk.intake.folding import fold_text
 from risk.intake.lock import only_run
 from risk.intake.partitions import CaseStore
 from risk.intake.reading import Reading
 from risk.intake.secret import installation_secret
 from risk.kernel.plugins import Plugin
 from risk.kernel.policy import load_policy
+from risk.model.kind import CASES, KINDS, SIGNALS, Kind
+from risk.model.point import RiskPoint
 from risk.model.policy import Policy
-from risk.model.result import RunResult, SourceAccount
+from risk.model.result import Concern, RankingEntry, RunResult, SourceAccount
 from risk.progress import Progress
 from risk.store.membership import partitions as known_partitions
 from risk.store.write import RunReceipt, write_run
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked of a run: which sources are read how, and what is analysed.
 
-    Without `sources` the plugin's sample is read. `since` and `until` bound the dates of decision
-    that are analysed (both included); rows outside stay in the case store. `replace` forgets the
+    Without `sources` the plugin's sample is read. `since` and `until` bound the dates of decision,
+    and of a signal's receipt, that are analysed (both included); rows outside stay in the case
+    store. `replace` forgets the
     department's earlier sources. No case can have been decided after `today`.
     """
 
@@ -60,6 +66,21 @@ class Request:
     policy: Path | None = None
     engine: str = "duckdb"
     replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the cases of a department amount to; `window` is None where it has none.
+
+    The tables are those of `RunResult`.
+    """
+
+    window: Window | None
+    points: tuple[RiskPoint, ...]
+    ranking_entries: tuple[RankingEntry, ...]
+    evidence_monthly: pa.Table
+    evidence_hourly: pa.Table
+    evidence_cases: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +102,10 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
     policy = load_policy(request.policy)
     limits = _thresholds(policy, plugin, request)
     chosen = choose(
-        request.sources or (_sample(plugin),), plugin.adapters, request.adapter, request.encoding
+        request.sources or _samples(plugin, request.adapter),
+        plugin.adapters,
+        request.adapter,
+        request.encoding,
     )
     store = CaseStore(request.database, plugin.name)
     with only_run(store.folder, progress), store.plain_faults():
@@ -97,7 +121,7 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         finally:
             engine.close()
             store.clear_scratch()
-    return Report(result, receipt, collected.remarks)
+    return Report(result, receipt, (*collected.remarks, *_without_cases(result)))
 
 
 def _analyse(
@@ -111,20 +135,9 @@ def _analyse(
 ) -> RunResult:
     dropped = resolve(engine, collected.partitions, collected.fresh)
     sources = accounts(collected.partitions, dropped)
-    _need_cases(sources, rejects := rows_with_outcome(engine, collected.new, "rejected"))
-    cases = _in_period(standing(engine, collected.partitions, dropped), request)
-    if engine.fetch(cases.limit(1)).num_rows == 0:
-        raise UsageError("No case was decided in the asked period.", "Widen --since and --until.")
-    found = identify(facts(cases, limits), engine, limits, plugin.violation_types)
-    points = shorten(
-        [
-            assess(candidate, limits, plugin.measure_templates, plugin.department)
-            for candidate in found.candidates
-        ],
-        limits,
-    )
-    evidence = gather(cases, points, engine, limits)
-    rankings = plugin.grading.rankings
+    _need_records(sources, rejects := rows_with_outcome(engine, collected.new, "rejected"))
+    found = _find(plugin, request, limits, engine, collected, dropped)
+    of_types, of_points = _concern(plugin, request, engine, collected, dropped, found)
     return RunResult(
         department=plugin.department,
         plugin_version=plugin.version,
@@ -140,37 +153,113 @@ def _analyse(
         fresh=collected.fresh,
         superseded=collected.superseded(dropped),
         violation_types=tuple(plugin.violation_types),
-        points=tuple(points),
-        rankings=tuple(rankings),
-        ranking_entries=rank(rankings, found.cells, points),
+        points=found.points,
+        rankings=tuple(plugin.grading.rankings),
+        ranking_entries=found.ranking_entries,
         rejects=rejects,
         exclusions=rows_with_outcome(engine, collected.new, "excluded"),
         duplicates=duplicate_rows(collected.partitions, dropped),
+        evidence_monthly=found.evidence_monthly,
+        evidence_hourly=found.evidence_hourly,
+        evidence_cases=found.evidence_cases,
+        concern_of_types=of_types,
+        concern_of_points=of_points,
+    )
+
+
+def _find(
+    plugin: Plugin,
+    request: Request,
+    limits: Thresholds,
+    engine: Engine,
+    collected: Collected,
+    dropped: pa.Table,
+) -> Found:
+    """The graded points, from the cases alone."""
+    stand = standing(engine, collected.partitions, dropped, CASES)
+    if stand is None:
+        nothing = pa.table({})
+        return Found(None, (), (), nothing, nothing, nothing)
+    cases = _in_period(stand, CASES, request)
+    if engine.fetch(cases.limit(1)).num_rows == 0:
+        raise UsageError("No case was decided in the asked period.", "Widen --since and --until.")
+    found = identify(facts(cases, limits), engine, limits, plugin.violation_types)
+    points = shorten(
+        [
+            assess(candidate, limits, plugin.measure_templates, plugin.department)
+            for candidate in found.candidates
+        ],
+        limits,
+    )
+    evidence = gather(cases, points, engine, limits)
+    return Found(
+        window=found.window,
+        points=tuple(points),
+        ranking_entries=rank(plugin.grading.rankings, found.cells, points),
         evidence_monthly=evidence.monthly,
         evidence_hourly=evidence.hourly,
         evidence_cases=with_source(evidence.newest, collected.partitions),
     )
 
 
-def _need_cases(sources: Sequence[SourceAccount], rejects: pa.Table) -> None:
+def _concern(
+    plugin: Plugin,
+    request: Request,
+    engine: Engine,
+    collected: Collected,
+    dropped: pa.Table,
+    found: Found,
+) -> tuple[tuple[Concern, ...], tuple[Concern, ...]]:
+    """How many signals there are about each violation type, and beside each point found."""
+    stand = standing(engine, collected.partitions, dropped, SIGNALS)
+    if stand is None:
+        return (), ()
+    signals = _in_period(stand, SIGNALS, request)
+    of_types = concern_of_types(signals, engine, found.window, plugin.violation_types)
+    if found.window is None:
+        return of_types, ()
+    return of_types, concern_of_points(
+        signals, engine, found.window, found.points, of_types, fold_text
+    )
+
+
+def _without_cases(result: RunResult) -> tuple[str, ...]:
+    """What to say where there are signals only: an empty list alone would pass for good news."""
+    if any(partition.kind == "cases" for partition in result.partitions):
+        return ()
+    kept = sum(partition.signals for partition in result.partitions)
+    return (
+        f"No case of this department is stored, so there is no risk point yet; {kept:,} signals"
+        " are kept, and a run that reads cases shows them beside its points.",
+    )
+
+
+def _need_records(sources: Sequence[SourceAccount], rejects: pa.Table) -> None:
     """Raise where nothing could be read: an empty list would pass for good news."""
-    if any(source.cases for source in sources):
+    kind = CASES if any(source.kind == "cases" for source in sources) else SIGNALS
+    considered = {source.key: source for source in sources if source.kind == kind.name}
+    if any(source.records for source in considered.values()):
         return
-    rows = sum(source.rows for source in sources)
-    reasons = Counter(rejects["reason"].to_pylist()).most_common(3)
+    rows = sum(source.rows for source in considered.values())
+    reasons = Counter(
+        row["reason"]
+        for row in rejects.select(["key", "reason"]).to_pylist()
+        if row["key"] in considered
+    ).most_common(3)
     said = ", ".join(f"{reason} ({times})" for reason, times in reasons) or "all were excluded"
     raise InputError(
-        f"None of the {rows} rows is a case: {said}; nothing was changed.",
+        f"None of the {rows} rows is a {kind.record}: {said}; nothing was changed.",
         "Check that the file belongs to this department and adapter.",
     )
 
 
-def _in_period(cases: ir.Table, request: Request) -> ir.Table:
+def _in_period(records: ir.Table, kind: Kind, request: Request) -> ir.Table:
+    day = records[kind.day]
     if request.since is not None:
-        cases = cases.filter(cases.decided_on >= ibis.literal(request.since))
+        records = records.filter(day >= ibis.literal(request.since))
     if request.until is not None:
-        cases = cases.filter(cases.decided_on <= ibis.literal(request.until))
-    return cases
+        records = records.filter(day <= ibis.literal(request.until))
+    return records
 
 
 def _thresholds(policy: Policy, plugin: Plugin, request: Request) -> Thresholds:
@@ -180,11 +269,14 @@ def _thresholds(policy: Policy, plugin: Plugin, request: Request) -> Thresholds:
         raise KnowledgeError(f"{error}.", "Add the entry to the policy file.") from error
 
 
-def _sample(plugin: Plugin) -> str:
-    for adapter in plugin.adapters:
-        if adapter.sample:
-            return str(plugin.file(adapter.sample))
-    raise UsageError(f"The plugin {plugin.name} ships no sample.", "Name the files to be read.")
+def _samples(plugin: Plugin, adapter: str | None) -> tuple[str, ...]:
+    """The first sample of each kind that the plugin ships, or that of the adapter asked for."""
+    shipped = [shipping for shipping in plugin.adapters if shipping.sample]
+    chosen = [shipping for shipping in shipped if shipping.name == adapter] or shipped
+    firsts = {shipping.kind: shipping.sample or "" for shipping in reversed(chosen)}
+    if not firsts:
+        raise UsageError(f"The plugin {plugin.name} ships no sample.", "Name the files to be read.")
+    return tuple(str(plugin.file(firsts[kind])) for kind in KINDS if kind in firsts)
 
 
 def _now() -> dt.datetime:

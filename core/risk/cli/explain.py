@@ -45,6 +45,11 @@ def _head(point: dict[str, Any]) -> Iterator[str]:
         f"案件 {point['cases']} 件（{point['period_from']} 至 {point['period_to']}），"
         f"其中 {point['recent_from']} 至 {point['recent_to']} {point['recent_cases']} 件"
     )
+    if point["signals"] is not None:
+        yield (
+            f"社会关注度 同期群众诉求 {point['recent_signals']} 件，共 {point['signals']} 件"
+            f"（{point['signals_from']} 至 {point['signals_to']}）；诉求不是案件，不影响定级"
+        )
     if point["sample"]:
         yield "依据中有示例数据，并非真实案件"
 
@@ -128,10 +133,16 @@ def _provenance(point: dict[str, Any]) -> Iterator[str]:
         sample = "（示例数据）" if source["sample"] else ""
         yield (
             f"  {source['name']}{sample}  SHA-256 {source['sha256'][:12]}  {source['rows']} 行 = "
-            f"{source['cases']} 案件 + {source['rejected']} 拒绝 + {source['excluded']} 排除 + "
+            f"{_records(source)} + {source['rejected']} 拒绝 + {source['excluded']} 排除 + "
             f"{source['duplicates']} 重复"
         )
     yield (
         f"  运行 {run['id']}  插件 {run['distribution']} {run['plugin_version']}  "
         f"口径 {run['policy']}  引擎 {run['engine']}"
     )
+
+
+def _records(source: dict[str, Any]) -> str:
+    if source["kind"] == "signals":
+        return f"{source['signals']} 诉求"
+    return f"{source['cases']} 案件"

@@ -69,7 +69,7 @@ def _entry(plugin: Plugin) -> dict[str, Any]:
         "name_zh": plugin.department.name,
         "version": plugin.version,
         "distribution": plugin.distribution,
-        "adapters": [{"name": a.name, "title": a.title} for a in plugin.adapters],
+        "adapters": [{"name": a.name, "title": a.title, "kind": a.kind} for a in plugin.adapters],
         "violation_types": [violation.id for violation in plugin.violation_types],
     }
 

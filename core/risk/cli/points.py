@@ -11,6 +11,7 @@ import click
 
 DATABASE = click.Path(dir_okay=True, path_type=Path)
 _HEADINGS = ("等级", "案件", "近期", "部门", "风险点", "编号")
+_CONCERN = "社会关注度"
 
 
 @click.command()
@@ -29,7 +30,7 @@ def points(db: Path, department: str | None, grade: str | None, as_json: bool) -
     if not found:
         click.echo("No risk point fits.", err=True)
         return
-    for line in aligned([_HEADINGS, *map(_line, found)], right=(1, 2)):
+    for line in _table(found):
         click.echo(line)
     if any(point["sample"] for point in found):
         click.echo("（示例） rests on sample data that is made up.", err=True)
@@ -50,6 +51,16 @@ def aligned(rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> Iter
             blank = " " * (width - cell_len(cell))
             padded.append(blank + cell if place in right else cell + blank)
         yield "  ".join(padded).rstrip()
+
+
+def _table(found: Sequence[dict[str, Any]]) -> Iterable[str]:
+    """The points a line each, with a column for signals where any point has some."""
+    rows = [_HEADINGS, *map(_line, found)]
+    if all(point["signals"] is None for point in found):
+        return aligned(rows, right=(1, 2))
+    concern = [_CONCERN, *(point["recent_signals"] for point in found)]
+    rows = [(*row[:3], signals, *row[3:]) for row, signals in zip(rows, concern, strict=True)]
+    return aligned(rows, right=(1, 2, 3))
 
 
 def _line(point: dict[str, Any]) -> tuple[object, ...]:

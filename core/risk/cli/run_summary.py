@@ -33,6 +33,15 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
         yield f"  note: {remark}"
     if result.superseded:
         yield f"  {result.superseded:,} cases of earlier files were corrected by these"
+    if result.points:
+        yield from _found_lines(report)
+    yield f"Next: risk points --db {database}   risk explain POINT --db {database}" + (
+        f"   risk serve --db {database}"
+    )
+
+
+def _found_lines(report: Report) -> Iterator[str]:
+    result = report.result
     grades = Counter(point.grade for point in result.points)
     yield "Found"
     yield (
@@ -51,15 +60,12 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
     for point in result.points[:_STRONGEST]:
         words = "、".join(ground.clause.partition("）")[2] for ground in point.grounds)
         yield f"  {point.grade}  {point.title}  {point.figures.cases:,}件  [{words}]"
-    yield f"Next: risk points --db {database}   risk explain POINT --db {database}" + (
-        f"   risk serve --db {database}"
-    )
 
 
 def _source_lines(source: SourceAccount) -> Iterator[str]:
     yield (
         f"  {source.name} [{source.adapter}{', ' + source.encoding if source.encoding else ''}]: "
-        f"{source.rows:,} rows = {source.cases:,} cases + {source.rejected:,} rejected"
+        f"{source.rows:,} rows = {source.records:,} {source.kind} + {source.rejected:,} rejected"
         f" + {source.excluded:,} excluded + {source.duplicates:,} duplicates"
     )
     if source.header_line > 1:
@@ -106,6 +112,7 @@ def _run(report: Report) -> dict[str, Any]:
         "engine": result.engine,
         "rows_read": sum(source.rows for source in result.sources),
         "cases": sum(source.cases for source in result.sources),
+        "signals": sum(source.signals for source in result.sources),
         "rejected": sum(source.rejected for source in result.sources),
         "excluded": sum(source.excluded for source in result.sources),
         "duplicates": sum(source.duplicates for source in result.sources),
@@ -117,11 +124,13 @@ def _run(report: Report) -> dict[str, Any]:
                     "name",
                     "sha256",
                     "adapter",
+                    "kind",
                     "encoding",
                     "header_line",
                     "sample",
                     "rows",
                     "cases",
+                    "signals",
                     "rejected",
                     "excluded",
                     "duplicates",

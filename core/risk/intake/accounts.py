@@ -25,13 +25,14 @@ ACCOUNT_SCHEMA = pa.schema(
 
 
 def accounts(partitions: Sequence[Partition], dropped: pa.Table) -> tuple[SourceAccount, ...]:
-    """One account a partition; its rows are its cases, rejected, excluded and duplicates."""
+    """One account a partition; its rows are its records, rejected, excluded and duplicates."""
     return tuple(_account(partition, dropped) for partition in partitions)
 
 
 def _account(partition: Partition, dropped: pa.Table) -> SourceAccount:
     intake = partition.intake
     duplicates = int(pc.sum(pc.equal(dropped["position"], partition.position)).as_py() or 0)
+    records = intake.rows - intake.rejected - intake.excluded - duplicates
     return SourceAccount(
         name=intake.name,
         sha256=intake.sha256,
@@ -39,7 +40,7 @@ def _account(partition: Partition, dropped: pa.Table) -> SourceAccount:
         key=partition.key,
         position=partition.position,
         rows=intake.rows,
-        cases=intake.rows - intake.rejected - intake.excluded - duplicates,
+        cases=records if intake.kind == "cases" else 0,
         rejected=intake.rejected,
         excluded=intake.excluded,
         duplicates=duplicates,
@@ -47,6 +48,8 @@ def _account(partition: Partition, dropped: pa.Table) -> SourceAccount:
         header_line=intake.header_line,
         sample=intake.sample,
         unreadable=dict(intake.unreadable),
+        kind=intake.kind,
+        signals=records if intake.kind == "signals" else 0,
     )
 
 

@@ -34,7 +34,8 @@ class Collected:
 
     def superseded(self, dropped: pa.Table) -> int:
         """How many cases of earlier runs a record of this run corrects."""
-        new = pa.array([part.position for part in self.new], pa.int32())
+        cases = [part.position for part in self.new if part.intake.kind == "cases"]
+        new = pa.array(cases, pa.int32())
         old = pc.invert(pc.is_in(dropped["position"], value_set=new))
         by_new = pc.is_in(dropped["kept_position"], value_set=new)
         return int(pc.sum(pc.and_(old, by_new)).as_py() or 0)

@@ -24,7 +24,8 @@ class Column:
 
     `raw` gives the text that was to be read: where it is not null and the value is, the value is
     counted as unreadable. `verbatim` tells that the value is what somebody typed, in which
-    personal data may stand.
+    personal data may stand; `closed` that the cells come from a list of words, so that one which is
+    not known may be shown.
     """
 
     reads: tuple[tuple[str, ...], ...]
@@ -32,6 +33,7 @@ class Column:
     raw: Build | None = None
     companions: tuple[str, ...] = ()
     verbatim: bool = False
+    closed: bool = False
 
     def build(self, frame: Frame) -> Any:
         """The Ibis value over `frame`."""

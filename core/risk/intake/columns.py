@@ -69,7 +69,7 @@ def optional(column: Column) -> Column:
 
     raw = column.raw
     told = (lambda frame: raw(frame) if there(frame) else None) if raw else None
-    return Column((), make, told, column.companions, column.verbatim)
+    return Column((), make, told, column.companions, column.verbatim, column.closed)
 
 
 def first(*columns: Column) -> Column:
@@ -80,6 +80,7 @@ def first(*columns: Column) -> Column:
         columns[0].raw,
         tuple(name for column in columns for name in column.companions),
         any(column.verbatim for column in columns),
+        all(column.closed for column in columns),
     )
 
 

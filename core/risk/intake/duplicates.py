@@ -1,8 +1,9 @@
-"""Cases that came more than once: which record stands and which are duplicates.
+"""Records that came more than once: which one stands and which are duplicates.
 
 A record that repeats an earlier one is a duplicate. One with the same number and other content is
 taken for a correction: the last content stands, and the records before it are duplicates. So a
-snapshot read twice changes nothing, and a later export corrects an earlier one.
+snapshot read twice changes nothing, and a later export corrects an earlier one. Cases and signals
+are numbered apart.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from risk.model.case import COLUMN_NAMES
+from risk.model.kind import CASES, KINDS, Kind
 
 from .engine import RECORD, Engine
 from .partitions import Partition
@@ -42,67 +43,86 @@ def resolve(engine: Engine, partitions: Sequence[Partition], fresh: frozenset[st
     Only numbers that occur in fresh partitions are looked at; what earlier runs found is read from
     their files, and the fresh partitions' files are written. Partitions are in order of position.
     """
+    for kind in KINDS.values():
+        _note(engine, kind, _of(kind, partitions), fresh)
+    return pa.concat_tables(pq.read_table(part.dropped_file) for part in partitions).cast(_SCHEMA)
+
+
+def standing(
+    engine: Engine, partitions: Sequence[Partition], dropped: pa.Table, kind: Kind = CASES
+) -> ir.Table | None:
+    """The records of a kind that stand: accepted and no duplicates, with position and record.
+
+    None where no source holds any of the kind.
+    """
+    partitions = _of(kind, partitions)
+    if not partitions:
+        return None
+    records = _accepted(engine, kind, partitions)
+    if dropped.num_rows == 0:
+        return records
+    gone = engine.upload(f"dropped_{kind.name}", dropped.select(["position", RECORD]))
+    return records.anti_join(gone, ["position", RECORD])
+
+
+def _of(kind: Kind, partitions: Sequence[Partition]) -> list[Partition]:
+    return [partition for partition in partitions if partition.intake.kind == kind.name]
+
+
+def _note(
+    engine: Engine, kind: Kind, partitions: Sequence[Partition], fresh: frozenset[str]
+) -> None:
+    """Write the dropped records of a kind into the files of its fresh partitions."""
     new = [partition for partition in partitions if partition.key in fresh]
     if new:
-        found = _dropped(engine, partitions, new)
+        found = _dropped(engine, kind, partitions, new)
         last = new[-1]
         for partition in new:
             pq.write_table(
                 found if partition is last else _SCHEMA.empty_table(), partition.dropped_file
             )
-    return pa.concat_tables(pq.read_table(part.dropped_file) for part in partitions).cast(_SCHEMA)
 
 
-def standing(engine: Engine, partitions: Sequence[Partition], dropped: pa.Table) -> ir.Table:
-    """The cases that stand: accepted and no duplicates, with position and record."""
-    files = {partition.position: partition.rows_file for partition in partitions}
-    rows = engine.canonical(files)
-    cases = rows.filter(rows.outcome == "case")
-    if dropped.num_rows == 0:
-        return cases
-    gone = engine.upload("dropped", dropped.select(["position", RECORD]))
-    return cases.anti_join(gone, ["position", RECORD])
-
-
-def _dropped(engine: Engine, partitions: Sequence[Partition], new: list[Partition]) -> pa.Table:
+def _dropped(
+    engine: Engine, kind: Kind, partitions: Sequence[Partition], new: list[Partition]
+) -> pa.Table:
     old = [partition for partition in partitions if partition not in new]
-    fresh = _numbers(engine, new)
-    counts = fresh.group_by("case_id").aggregate(times=fresh.count())
-    several = counts.filter(counts.times > 1).select("case_id")
+    fresh = _accepted(engine, kind, new).select(kind.number)
+    counts = fresh.group_by(kind.number).aggregate(times=fresh.count())
+    several = counts.filter(counts.times > 1).select(kind.number)
     if old:
-        earlier = _numbers(engine, old)
+        earlier = _accepted(engine, kind, old).select(kind.number)
         several = several.union(
-            fresh.semi_join(earlier, "case_id").select("case_id"), distinct=True
+            fresh.semi_join(earlier, kind.number).select(kind.number), distinct=True
         )
     numbers = engine.keep("repeated_numbers", several)
     if engine.fetch(numbers.count().as_table()).column(0)[0].as_py() == 0:
         return _SCHEMA.empty_table()
+    records = _accepted(engine, kind, partitions).semi_join(numbers, kind.number)
+    return engine.fetch(_judged(records, kind)).cast(_SCHEMA)
+
+
+def _accepted(engine: Engine, kind: Kind, partitions: Sequence[Partition]) -> ir.Table:
     rows = engine.canonical({part.position: part.rows_file for part in partitions})
-    cases = rows.filter(rows.outcome == "case").semi_join(numbers, "case_id")
-    return engine.fetch(_judged(cases)).cast(_SCHEMA)
+    return rows.filter(rows.outcome == kind.record)
 
 
-def _numbers(engine: Engine, partitions: Sequence[Partition]) -> ir.Table:
-    rows = engine.canonical({part.position: part.rows_file for part in partitions})
-    return rows.filter(rows.outcome == "case").select("case_id")
-
-
-def _judged(cases: ir.Table) -> ir.Table:
+def _judged(records: ir.Table, kind: Kind) -> ir.Table:
     import ibis
 
     content = ibis.literal("")
-    for name in COLUMN_NAMES:
-        content = content + "\x1f" + cases[name].cast("string").fill_null("\x1e")
-    rows = cases.select(
-        "case_id",
+    for name in kind.names:
+        content = content + "\x1f" + records[name].cast("string").fill_null("\x1e")
+    rows = records.select(
+        kind.number,
         "position",
         RECORD,
-        place=cases.position.cast("int64") * _STRIDE + cases[RECORD],
+        place=records.position.cast("int64") * _STRIDE + records[RECORD],
         content=content,
     )
-    in_order = ibis.window(group_by="case_id", order_by="place")
+    in_order = ibis.window(group_by=kind.number, order_by="place")
     changed = rows.mutate(turn=(rows.content != rows.content.lag().over(in_order)).fill_null(True))
-    whole = ibis.window(group_by="case_id")
+    whole = ibis.window(group_by=kind.number)
     stands = changed.turn.ifelse(changed.place, ibis.null("int64")).max().over(whole)
     last = changed.mutate(stands=stands)
     of_standing = (last.place == last.stands).ifelse(last.content, ibis.null("string"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from risk.model.adapter import Adapter
-from risk.model.case import CASE_COLUMNS, COLUMN_NAMES
+from risk.model.kind import KINDS, Kind
 
 from .engine import RECORD
 from .masking import mask, shown_date, shown_words
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from .frame import Frame
 
-# 行政处罚法 came into force on 1996-10-01; a decision dated before it is a slip of the pen.
+# 行政处罚法 came into force on 1996-10-01; a decision dated before it is a slip of the pen, and a
+# signal as old bears on no decision.
 EARLIEST = dt.date(1996, 10, 1)
-OUTCOMES = ("case", "rejected", "excluded")
 _IBIS_TYPES = {
     "text": "string",
     "timestamp": "timestamp(6)",
@@ -29,7 +29,9 @@ _IBIS_TYPES = {
     "boolean": "boolean",
 }
 # Shown as they are; masked where an adapter takes them from what somebody typed.
-_FREE_TEXT = ("behaviour", "district", "place", "industry")
+_FREE_TEXT = ("behaviour", "district", "place", "industry", "channel")
+# No place and no channel has a longer name, in characters; what a citizen wrote may.
+_LONGEST_NAME = 60
 RAW = "raw_"
 BROKEN_CHARACTER = "\ufffd"
 
@@ -39,13 +41,16 @@ def canonical(
 ) -> ir.Table:
     """The frame's rows in its order: the canonical columns, `outcome`, `reason`, `detail`, `unreadable`.
 
+    The columns are those of the adapter's kind; an accepted row's outcome is case or signal.
     `unreadable` names the optional columns, joined by 、, whose cell was filled but could not be
-    read; such a value is null and the row stays a case. `stage` makes a step's columns be computed
+    read; such a value is null and the row is accepted. `stage` makes a step's columns be computed
     before the next step uses them.
     """
+    kind = KINDS[adapter.kind]
     parts = stage(frame.steps.select(frame.table, _parts(frame, adapter), stage))
-    bounded = stage(_bounded(parts, _verbatim(adapter), today))
-    return _judged(stage(bounded.mutate(fault=_fault(bounded, today))), today)
+    bounded = stage(_bounded(parts, kind, _verbatim(adapter), today))
+    faulted = stage(bounded.mutate(fault=_fault(bounded, kind, today)))
+    return _judged(faulted, kind, _shown_type(faulted, adapter), today)
 
 
 def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
@@ -54,11 +59,11 @@ def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
 
     # An engine without an order of rows carries their numbers along.
     parts: dict[str, Any] = {RECORD: frame.table[RECORD]} if RECORD in frame.table.columns else {}
-    for column in CASE_COLUMNS:
-        kind = _IBIS_TYPES[column.type]
+    for column in KINDS[adapter.kind].columns:
+        type_ = _IBIS_TYPES[column.type]
         expression = adapter.columns.get(column.name)
-        value = ibis.null(kind) if expression is None else expression.build(frame)
-        parts[column.name] = value.cast(kind)
+        value = ibis.null(type_) if expression is None else expression.build(frame)
+        parts[column.name] = value.cast(type_)
         raw = getattr(expression, "raw", None)
         text = None if raw is None else raw(frame)
         if text is not None:
@@ -77,66 +82,84 @@ def _verbatim(adapter: Adapter) -> list[str]:
     ]
 
 
-def _bounded(parts: ir.Table, verbatim: Iterable[str], today: dt.date) -> ir.Table:
-    """Free text masked, and times that lie out of range taken for unreadable."""
+def _bounded(parts: ir.Table, kind: Kind, verbatim: Iterable[str], today: dt.date) -> ir.Table:
+    """Free text masked, a signal's never longer than a name, and times out of range unreadable."""
     import ibis
 
-    moment = parts.occurred_at
-    in_range = moment.date().between(ibis.literal(EARLIEST), ibis.literal(_tomorrow(today)))
-    masked = {name: mask(parts[name].nullif("")) for name in verbatim}
-    return parts.mutate(occurred_at=in_range.ifelse(moment, ibis.null("timestamp(6)")), **masked)
+    bounded: dict[str, Any] = {name: mask(parts[name].nullif("")) for name in verbatim}
+    if kind.name == "signals":
+        for name, text in bounded.items():
+            bounded[name] = (text.length() <= _LONGEST_NAME).ifelse(text, ibis.null("string"))
+    if "occurred_at" in kind.names:
+        moment = parts.occurred_at
+        in_range = moment.date().between(ibis.literal(EARLIEST), ibis.literal(_tomorrow(today)))
+        bounded["occurred_at"] = in_range.ifelse(moment, ibis.null("timestamp(6)"))
+    return parts.mutate(**bounded)
 
 
-def _judged(parts: ir.Table, today: dt.date) -> ir.Table:
+def _judged(parts: ir.Table, kind: Kind, shown_type: ir.StringValue, today: dt.date) -> ir.Table:
     import ibis
 
     excluded = parts.excluded.notnull()
     return parts.select(
-        *COLUMN_NAMES,
+        *kind.names,
         *([RECORD] if RECORD in parts.columns else []),
         outcome=ibis.cases(
-            (excluded, "excluded"), (parts.fault.notnull(), "rejected"), else_="case"
+            (excluded, "excluded"), (parts.fault.notnull(), "rejected"), else_=kind.record
         ),
         reason=ibis.coalesce(parts.excluded, parts.fault),
-        detail=excluded.ifelse(ibis.null("string"), _detail(parts, today)),
-        unreadable=_unreadable(parts),
+        detail=excluded.ifelse(ibis.null("string"), _detail(parts, kind, shown_type, today)),
+        unreadable=_unreadable(parts, kind),
     )
 
 
-def _fault(parts: ir.Table, today: dt.date) -> ir.StringValue:
-    """Why a row cannot be a case; null where it can."""
+def _fault(parts: ir.Table, kind: Kind, today: dt.date) -> ir.StringValue:
+    """Why a row cannot be a record; null where it can."""
     import ibis
 
-    raw_type, raw_day = _raw(parts, "violation"), _raw(parts, "decided_on")
-    no_type, no_date = parts.violation.isnull(), parts.decided_on.isnull()
-    broken = parts.case_id.contains(BROKEN_CHARACTER) | raw_type.contains(BROKEN_CHARACTER)
+    number, day = parts[kind.number], parts[kind.day]
+    raw_type, raw_day = _raw(parts, "violation"), _raw(parts, kind.day)
+    no_type, no_date = parts.violation.isnull(), day.isnull()
+    broken = number.contains(BROKEN_CHARACTER) | raw_type.contains(BROKEN_CHARACTER)
     reason: ir.StringValue = ibis.cases(
         (parts.refused.notnull(), parts.refused),
-        (parts.case_id.isnull(), "case_id missing"),
+        (number.isnull(), f"{kind.number} missing"),
         (broken.fill_null(False), "broken characters"),
         (no_type & raw_type.isnull(), "violation missing"),
         (no_type, "unclassified"),
-        (no_date & raw_day.isnull(), "decided_on missing"),
-        (no_date, "decided_on unreadable"),
-        (_out_of_range(parts, today), "decided_on out of range"),
+        (no_date & raw_day.isnull(), f"{kind.day} missing"),
+        (no_date, f"{kind.day} unreadable"),
+        (_out_of_range(day, today), f"{kind.day} out of range"),
         else_=ibis.null("string"),
     )
     return reason
 
 
-def _detail(parts: ir.Table, today: dt.date) -> ir.StringValue:
+def _detail(
+    parts: ir.Table, kind: Kind, shown_type: ir.StringValue, today: dt.date
+) -> ir.StringValue:
     """What may be shown of the cell at fault."""
     import ibis
 
-    raw_type, raw_day = _raw(parts, "violation"), _raw(parts, "decided_on")
+    day, raw_day = parts[kind.day], _raw(parts, kind.day)
     detail: ir.StringValue = ibis.cases(
-        (parts.violation.isnull() & raw_type.notnull(), shown_words(raw_type)),
-        (parts.violation.isnull(), ibis.null("string")),
-        (_out_of_range(parts, today), parts.decided_on.cast("string")),
-        (parts.decided_on.isnull() & raw_day.notnull(), shown_date(raw_day)),
+        (parts.violation.isnull(), shown_type),
+        (_out_of_range(day, today), day.cast("string")),
+        (day.isnull() & raw_day.notnull(), shown_date(raw_day)),
         else_=ibis.null("string"),
     )
     return detail
+
+
+def _shown_type(parts: ir.Table, adapter: Adapter) -> ir.StringValue:
+    """What may be shown of an unknown violation: of a signal nothing but a word of a closed list."""
+    import ibis
+
+    closed = getattr(adapter.columns["violation"], "closed", False)
+    if adapter.kind == "signals" and not closed:
+        return ibis.null("string")
+    raw = _raw(parts, "violation")
+    return raw.notnull().ifelse(shown_words(raw), ibis.null("string"))
 
 
 def _raw(parts: ir.Table, name: str) -> ir.StringValue:
@@ -148,20 +171,20 @@ def _raw(parts: ir.Table, name: str) -> ir.StringValue:
     return text
 
 
-def _out_of_range(parts: ir.Table, today: dt.date) -> ir.BooleanValue:
+def _out_of_range(day: ir.DateValue, today: dt.date) -> ir.BooleanValue:
     import ibis
 
-    inside = parts.decided_on.between(ibis.literal(EARLIEST), ibis.literal(_tomorrow(today)))
+    inside = day.between(ibis.literal(EARLIEST), ibis.literal(_tomorrow(today)))
     outside: ir.BooleanValue = ~inside
     return outside
 
 
-def _unreadable(parts: ir.Table) -> ir.StringValue:
+def _unreadable(parts: ir.Table, kind: Kind) -> ir.StringValue:
     import ibis
 
     lost = {
         column.name: parts[f"{RAW}{column.name}"].notnull() & parts[column.name].isnull()
-        for column in CASE_COLUMNS
+        for column in kind.columns
         if not column.required and f"{RAW}{column.name}" in parts.columns
     }
     listed = ibis.literal("")

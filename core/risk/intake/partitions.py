@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from risk.errors import StoreError
+from risk.model.kind import KindName
 
 from .engine import BrokenLine
 from .lines import LineMap
@@ -45,6 +46,7 @@ class Intake:
     first_line: int = 1
     sample: bool = False
     unreadable: dict[str, int] = field(default_factory=dict)
+    kind: KindName = "cases"
 
 
 @dataclass(frozen=True, slots=True)

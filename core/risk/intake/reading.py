@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from risk.errors import InputError
+from risk.model.kind import KINDS
 
 from .companions import fingerprint, read_companions
 from .engine import BrokenLine, Engine, MalformedSource
@@ -57,7 +58,8 @@ class Reading:
         broken, gaps, written = self._write(source, recognised, body, draft)
         if written == 0 and not broken:
             raise InputError(f"{source.name}: there are headings but no rows.", "Export it again.")
-        counts, unreadable = self._counts(draft)
+        kind = recognised.adapter.kind
+        counts, unreadable = self._counts(draft, KINDS[kind].record)
         intake = Intake(
             name=source.name,
             sha256=source.sha256,
@@ -70,6 +72,7 @@ class Reading:
             first_line=header + 1,
             sample=sample,
             unreadable=unreadable,
+            kind=kind,
         )
         lines = line_table(broken, gaps)
         return self.store.settle(draft, self.key(source, recognised), position, intake, lines)
@@ -134,7 +137,7 @@ class Reading:
         written = self.engine.write(rows, draft / "rows.parquet")
         return self.engine.broken_lines(scan), self.engine.blank_lines(scan), written
 
-    def _counts(self, draft: Path) -> tuple[Mapping[str, int], dict[str, int]]:
+    def _counts(self, draft: Path, record: str) -> tuple[Mapping[str, int], dict[str, int]]:
         rows = self.engine.canonical({0: draft / "rows.parquet"})
         tally = self.engine.fetch(
             rows.group_by("outcome", "unreadable").aggregate(rows=rows.count())
@@ -143,7 +146,7 @@ class Reading:
         unreadable: dict[str, int] = {}
         for row in tally.to_pylist():
             outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + row["rows"]
-            if row["outcome"] == "case" and row["unreadable"]:
+            if row["outcome"] == record and row["unreadable"]:
                 for name in row["unreadable"].split("、"):
                     unreadable[name] = unreadable.get(name, 0) + row["rows"]
         return outcomes, dict(sorted(unreadable.items()))

@@ -37,7 +37,7 @@ def lookup(
         key = ("entry", numbers.reads, coded, tuple(table))
         return _of_number(frame.once(key, lambda: numbers.make(frame)), answers)
 
-    return Column(numbers.reads, make, None if partial else numbers.raw)
+    return Column(numbers.reads, make, None if partial else numbers.raw, closed=True)
 
 
 def _entry_numbers(heading: Heading, table: Mapping[str, Any], coded: bool) -> Column:

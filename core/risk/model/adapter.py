@@ -1,14 +1,14 @@
-"""An adapter: how one kind of export file becomes canonical cases."""
+"""An adapter: how one kind of export file becomes canonical cases or signals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol, runtime_checkable
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from .base import Model
-from .case import COLUMN_NAMES, REQUIRED_COLUMNS
+from .kind import KINDS, KindName
 
 Format = Literal["csv", "xlsx", "parquet", "jsonl", "sqlite"]
 
@@ -36,16 +36,19 @@ class Expression(Protocol):
 class Adapter(Model):
     """A mapping from canonical columns to expressions, with named reject and exclude rules.
 
-    `rejects` are rules under which a row cannot be a case (it is kept with the rule's name as
-    reason); `excludes` are rules under which it rightly is none (withdrawn, still open, a clean
-    inspection). `encoding` is only stated where detection would go wrong. `marks` are headings,
-    each with its alternatives, that tell this kind of file from another with the same columns.
+    `kind` says what the rows are: decided cases, or signals (complaints, citizens' messages), which
+    have columns of their own and count for no grade. `rejects` are rules under which a row cannot
+    be such a record (it is kept with the rule's name as reason); `excludes` are rules under which
+    it rightly is none (withdrawn, still open, a clean inspection). `encoding` is only stated where
+    detection would go wrong. `marks` are headings, each with its alternatives, that tell this kind
+    of file from another with the same columns.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str = Field(min_length=2)
+    kind: KindName = "cases"
     columns: Mapping[str, Expression]
     rejects: Mapping[str, Expression] = Field(default_factory=dict)
     excludes: Mapping[str, Expression] = Field(default_factory=dict)
@@ -57,12 +60,15 @@ class Adapter(Model):
     @field_validator("columns")
     @classmethod
     def _fills_canonical_columns(
-        cls, columns: Mapping[str, Expression]
+        cls, columns: Mapping[str, Expression], info: ValidationInfo
     ) -> Mapping[str, Expression]:
-        unknown = sorted(set(columns) - set(COLUMN_NAMES))
+        if "kind" not in info.data:
+            return columns  # it is said already that there is no such kind
+        kind = KINDS[info.data["kind"]]
+        unknown = sorted(set(columns) - set(kind.names))
         if unknown:
-            raise ValueError(f"no canonical column is called {', '.join(unknown)}")
-        missing = [name for name in REQUIRED_COLUMNS if name not in columns]
+            raise ValueError(f"no canonical column of {kind.name} is called {', '.join(unknown)}")
+        missing = [name for name in kind.required if name not in columns]
         if missing:
             raise ValueError(f"the required column {', '.join(missing)} is not mapped")
         return columns

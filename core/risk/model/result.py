@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .department import Department
+from .kind import KindName
 from .point import RiskPoint
 from .ranking import Ranking
 from .violation import ViolationType
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SourceAccount:
-    """One source file and what became of its rows: rows = cases + rejected + excluded + duplicates.
+    """One source file and what became of its rows, all of which are accounted for.
 
-    `key` names the partition of the case store that holds the rows; `position` orders partitions
-    by the time they were added (a later record corrects an earlier one); `sample` marks made-up
-    data; `unreadable` counts optional values that were present and could not be read.
+    rows = cases (or signals, as `kind` says) + rejected + excluded + duplicates. `key` names the
+    partition of the case store that holds the rows; `position` orders partitions by the time they
+    were added (a later record corrects an earlier one); `sample` marks made-up data; `unreadable`
+    counts optional values that were present and could not be read.
     """
 
     name: str
@@ -38,11 +40,38 @@ class SourceAccount:
     header_line: int = 1
     sample: bool = False
     unreadable: dict[str, int] = field(default_factory=dict)
+    kind: KindName = "cases"
+    signals: int = 0
+
+    @property
+    def records(self) -> int:
+        """The rows that were accepted as what the source holds."""
+        return self.signals if self.kind == "signals" else self.cases
 
     @property
     def adds_up(self) -> bool:
         """Whether every row is accounted for."""
-        return self.rows == self.cases + self.rejected + self.excluded + self.duplicates
+        if self.kind == "signals" and self.cases or self.kind == "cases" and self.signals:
+            return False
+        return self.rows == self.records + self.rejected + self.excluded + self.duplicates
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """社会关注度: how many signals there are about a violation type city-wide, or about a point.
+
+    `about` is the id of either; `recent` counts the twelve months from `since` to `until`, on which
+    frequency is judged too; `monthly` holds each month with signals (YYYY-MM) and their number.
+    """
+
+    about: str
+    signals: int
+    recent: int
+    first: dt.date
+    last: dt.date
+    since: dt.date
+    until: dt.date
+    monthly: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +91,8 @@ class RunResult:
     """A finished analysis of one department, ready to be written in one transaction.
 
     `sources` are those read in this run, `partitions` all that the points rest on (of this and
-    earlier runs), `fresh` the keys among them that were mapped in this run. Arrow tables:
+    earlier runs), `fresh` the keys among them that were mapped in this run. `concern_of_types` and
+    `concern_of_points` hold what has signals; nothing else rests on these. Arrow tables:
 
     * `rejects`, `exclusions`: key, source, line, reason, detail of the fresh partitions only;
     * `duplicates`: key, source, line, reason, detail of all partitions;
@@ -94,3 +124,5 @@ class RunResult:
     evidence_monthly: pa.Table
     evidence_hourly: pa.Table
     evidence_cases: pa.Table
+    concern_of_types: tuple[Concern, ...] = ()
+    concern_of_points: tuple[Concern, ...] = ()

@@ -23,7 +23,8 @@ def check_accounts(result: RunResult) -> None:
     for account in (*result.sources, *result.partitions):
         if not account.adds_up:
             raise StoreError(
-                f"{account.name}: {account.rows} rows were read, but {account.cases} cases, "
+                f"{account.name}: {account.rows} rows were read, but {account.records} "
+                f"{account.kind}, "
                 f"{account.rejected} rejected, {account.excluded} excluded and "
                 f"{account.duplicates} duplicate do not add up to that; nothing was written.",
                 "This is a fault of risk; report it.",

@@ -23,11 +23,15 @@ def _rows(what: str) -> Meaning:
 
 
 _ACCOUNT: Final = {
-    "rows": "读取行数（=案件+拒绝+排除+重复）",
+    "rows": "读取行数（=案件+诉求+拒绝+排除+重复）",
     "cases": "成为案件的行数",
     "rejected": "被拒绝的行数",
     "excluded": "依规则排除的行数",
     "duplicates": "重复的行数",
+}
+_KIND: Final = {
+    "kind": "来源种类：cases 案件，signals 群众诉求",
+    "signals": "成为群众诉求的行数",
 }
 
 LOG: Final = {
@@ -73,6 +77,7 @@ LOG: Final = {
             "points_new": "新增的风险点数",
             "points_changed": "内容有变的风险点数",
             "points_gone": "不再成立的风险点数",
+            "signals": "本次成为群众诉求的行数",
         },
     ),
     "sources": Meaning(
@@ -89,6 +94,7 @@ LOG: Final = {
             "unreadable": "有值但无法读取的可选列及次数（JSON）",
             "partition": "所在案件分区",
             "position": "分区先后，后者更正前者",
+            **_KIND,
         },
     ),
     "partitions": Meaning(
@@ -109,6 +115,7 @@ LOG: Final = {
             "header_line": "表头所在行",
             "duplicates": _ACCOUNT["duplicates"],
             "unreadable": "有值但无法读取的可选列及次数（JSON）",
+            **_KIND,
         },
     ),
     "rejects": _rows("被拒绝的行：不能成为案件"),

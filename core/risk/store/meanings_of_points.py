@@ -7,6 +7,14 @@ from typing import Final
 from .meaning import Meaning
 
 _POINT: Final = {"risk_point": "风险点编号"}
+_TYPE: Final = {"violation": "违法行为编号"}
+_SIGNALS: Final = {
+    "signals": "全部群众诉求数",
+    "recent": "社会关注度：近十二个月的群众诉求数",
+    "first": "最早受理日期",
+    "last": "最近受理日期",
+}
+_MONTHLY: Final = {"month": "月份", "signals": "群众诉求数"}
 
 POINTS: Final = {
     "risk_points": Meaning(
@@ -124,6 +132,21 @@ POINTS: Final = {
             "line": "来源文件中的行号",
         },
     ),
+    "signals": Meaning(
+        "风险点的群众诉求：投诉、举报和来信，不是案件，不影响定级",
+        {**_POINT, **_SIGNALS},
+    ),
+    "signals_monthly": Meaning("风险点逐月群众诉求数", {**_POINT, **_MONTHLY}),
+    "signals_by_violation": Meaning(
+        "违法行为的群众诉求：全市合计，没有案件的违法行为也在内",
+        {
+            **_TYPE,
+            **_SIGNALS,
+            "recent_from": "近十二个月起：该期间的第一天",
+            "recent_to": "近十二个月止：该期间的最后一天",
+        },
+    ),
+    "signals_by_violation_monthly": Meaning("违法行为逐月群众诉求数", {**_TYPE, **_MONTHLY}),
     "rankings": Meaning(
         "部门发布的榜单",
         {

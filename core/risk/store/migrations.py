@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from . import dictionary, tables
+from . import dictionary, tables, tables_of_signals
 from .schema import MIGRATIONS
-from .views import view_statements
+from .views import DICTIONARY_VIEW, VIEWS, view_statements
 
 KERNEL = Migrations("risk")
 
@@ -34,5 +34,26 @@ def m002_indexes(db: Database) -> None:
 @KERNEL()
 def m003_views(db: Database) -> None:
     """The views for officials."""
+    _renew_views(db)
+
+
+@KERNEL()
+def m004_signals(db: Database) -> None:
+    """What concerns citizens: signals by violation type and by point, and what they were read from."""
+    _drop_views(db)
+    for statement in tables_of_signals.SIGNALS:
+        db.execute(statement)
+    _renew_views(db)
+
+
+def _renew_views(db: Database) -> None:
+    """Make the views what they are today: SQLite looks for what they name only when they are read."""
+    _drop_views(db)
     for statement in view_statements(dictionary.entries()):
         db.execute(statement)
+
+
+def _drop_views(db: Database) -> None:
+    # A view that names what is not there yet would stand in the way of altering a table.
+    for name in (*VIEWS, DICTIONARY_VIEW):
+        db.execute(f"DROP VIEW IF EXISTS {name}")

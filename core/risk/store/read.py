@@ -17,20 +17,24 @@ from .opening import reading
 Row = dict[str, Any]
 
 _JSON_COLUMNS = ("notes", "figures", "unreadable")
+_SIGNALS = """s.signals, s.recent AS recent_signals,
+    s.first AS signals_from, s.last AS signals_to"""
 
 
 def points(path: Path, department: str | None = None, grade: str | None = None) -> list[Row]:
-    """The graded list, strongest first: `risk_points` with the department's name.
+    """The graded list, strongest first: `risk_points` with the department's name and its signals.
 
-    Raises UsageError where the database has no such department.
+    Those are `signals`, `recent_signals` (of the point's twelve months), `signals_from` and
+    `signals_to`; null where there are none. Raises UsageError where the database has no such department.
     """
     with reading(path) as conn:
         if department is not None:
             _need_department(conn, department)
         return _rows(
             conn,
-            """SELECT p.*, d.name AS department_name FROM risk_points p
+            f"""SELECT p.*, d.name AS department_name, {_SIGNALS} FROM risk_points p
             JOIN departments d ON d.id = p.department
+            LEFT JOIN signals s ON s.risk_point = p.id
             WHERE p.department = coalesce(?, p.department) AND p.grade = coalesce(?, p.grade)
             ORDER BY p.grade_rank DESC, p.cases DESC, p.id""",
             [department, grade],
@@ -40,14 +44,20 @@ def points(path: Path, department: str | None = None, grade: str | None = None) 
 def explain(path: Path, point: str, newest: int = 10) -> Row:
     """Everything that stands behind the grade of one point, by id, prefix of an id, or title.
 
-    Its row, and under `grounds`, `overrides`, `causes`, `measures`, `legal_references` (with the
-    dates in force), `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
+    Its row with its signals, and under `grounds`, `overrides`, `causes`, `measures`,
+    `legal_references` (with the dates in force), `monthly`, `signals_monthly`, `cases_shown` (the
+    `newest` cases), `run` and `sources` what belongs to it.
     Raises UsageError where no one point is meant.
     """
     with reading(path) as conn:
         titles = {row["id"]: row["title"] for row in conn.execute(TITLES)}
         found = find_point(titles, point)
-        (row,) = _rows(conn, "SELECT * FROM risk_points WHERE id = ?", [found])
+        (row,) = _rows(
+            conn,
+            f"""SELECT p.*, {_SIGNALS} FROM risk_points p
+            LEFT JOIN signals s ON s.risk_point = p.id WHERE p.id = ?""",
+            [found],
+        )
         (row["department"],) = _rows(
             conn, "SELECT id, name, unit FROM departments WHERE id = ?", [row["department"]]
         )
@@ -80,6 +90,11 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
         "monthly": _rows(
             conn, "SELECT * FROM evidence_monthly WHERE risk_point = ? ORDER BY month", id
         ),
+        "signals_monthly": _rows(
+            conn,
+            "SELECT month, signals FROM signals_monthly WHERE risk_point = ? ORDER BY month",
+            id,
+        ),
         "cases_stored": stored["n"],
         "cases_shown": _rows(
             conn,
@@ -97,7 +112,9 @@ def _provenance(conn: sqlite3.Connection, point: Row) -> Row:
 
 def _sources(conn: sqlite3.Connection, department: str) -> list[Row]:
     """The files beneath a department's points: its partitions, or, merged, all its runs read."""
-    columns = "name, sha256, adapter, rows, cases, rejected, excluded, duplicates, sample"
+    columns = (
+        "name, sha256, adapter, kind, rows, cases, signals, rejected, excluded, duplicates, sample"
+    )
     return _rows(
         conn,
         f"SELECT {columns} FROM partitions WHERE department = ? ORDER BY position",

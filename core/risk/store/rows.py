@@ -11,7 +11,7 @@ from typing import Any
 from risk.model.law import LegalReference
 from risk.model.point import Figures, RiskPoint
 from risk.model.ranking import Ranking
-from risk.model.result import RankingEntry, RunResult, SourceAccount
+from risk.model.result import Concern, RankingEntry, RunResult, SourceAccount
 from risk.model.violation import ViolationType
 
 from .digest import digest
@@ -49,6 +49,7 @@ def run_row(result: RunResult, run: str) -> Row:
         "rejected": sum(source.rejected for source in result.sources),
         "excluded": sum(source.excluded for source in result.sources),
         "duplicates": sum(source.duplicates for source in result.sources),
+        "signals": sum(source.signals for source in result.sources),
         "since": result.since and result.since.isoformat(),
         "until": result.until and result.until.isoformat(),
         "superseded": result.superseded,
@@ -81,6 +82,8 @@ def _account(source: SourceAccount) -> Row:
         "header_line": source.header_line,
         "sample": int(source.sample),
         "unreadable": as_json(source.unreadable),
+        "kind": source.kind,
+        "signals": source.signals,
     }
 
 
@@ -191,6 +194,16 @@ def measure_rows(point: RiskPoint) -> Iterator[Row]:
             "template": measure.template,
             "position": position,
         }
+
+
+def concern_row(concern: Concern) -> Row:
+    """How many signals there are, without what they are about."""
+    return {
+        "signals": concern.signals,
+        "recent": concern.recent,
+        "first": concern.first.isoformat(),
+        "last": concern.last.isoformat(),
+    }
 
 
 def ranking_row(ranking: Ranking, department: str) -> Row:

@@ -6,7 +6,7 @@ import sqlite3
 from enum import Enum
 from typing import Final
 
-MIGRATIONS: Final = ("m001_tables", "m002_indexes", "m003_views")
+MIGRATIONS: Final = ("m001_tables", "m002_indexes", "m003_views", "m004_signals")
 
 
 class Standing(Enum):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _POINTS: Final = "risk_point IN (SELECT id FROM risk_points WHERE department = ?)"
+_TYPES: Final = "violation IN (SELECT id FROM violation_types WHERE department = ?)"
 
 # Parents before their children: read downwards to copy, upwards to delete. The subqueries name
 # no database, and so find the parents where the children are going.
@@ -23,7 +24,7 @@ _RESULT: Final = {
     "departments": "id = ?",
     "plugins": "department = ?",
     "violation_types": "department = ?",
-    "legal_references": ("violation IN (SELECT id FROM violation_types WHERE department = ?)"),
+    "legal_references": _TYPES,
     "risk_points": "department = ?",
     "grade_grounds": _POINTS,
     "causes": _POINTS,
@@ -31,6 +32,10 @@ _RESULT: Final = {
     "evidence_monthly": _POINTS,
     "evidence_hourly": _POINTS,
     "evidence_cases": _POINTS,
+    "signals": _POINTS,
+    "signals_monthly": _POINTS,
+    "signals_by_violation": _TYPES,
+    "signals_by_violation_monthly": _TYPES,
     "rankings": "department = ?",
     "ranking_entries": "ranking IN (SELECT id FROM rankings WHERE department = ?)",
     "rejects": "department = ?",

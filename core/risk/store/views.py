@@ -15,16 +15,26 @@ _ENTRIES = """FROM ranking_entries e
     JOIN rankings r ON r.id = e.ranking JOIN departments d ON d.id = r.department
     LEFT JOIN risk_points p ON p.id = e.risk_point"""
 
+DICTIONARY_VIEW: Final = "数据字典"
 VIEWS: Final = {
     "风险点清单": """SELECT p.grade AS 风险等级, p.title AS 违法风险点, d.name AS 部门,
     p.district AS 区县, p.place AS 地点, p.time_band AS 时段, p.cases AS 案件数,
-    p.recent_cases AS 近十二个月案件数,
+    p.recent_cases AS 近十二个月案件数, s.recent AS 社会关注度,
     (SELECT group_concat(statement, '；') FROM (SELECT statement FROM grade_grounds g
         WHERE g.risk_point = p.id AND g.grade = p.grade ORDER BY position)) AS 定级理由,
     p.responsible_unit AS 责任单位,
     p.status || CASE p.sample WHEN 1 THEN '（示例数据）' ELSE '' END AS 状态, p.id AS 编号
     FROM risk_points p JOIN departments d ON d.id = p.department
+    LEFT JOIN signals s ON s.risk_point = p.id
     ORDER BY p.grade_rank DESC, p.cases DESC, p.id""",
+    "社会关注度": """SELECT v.name AS 违法行为, d.name AS 部门, s.recent AS 社会关注度,
+    s.signals AS 诉求总数, s.first AS 最早受理, s.last AS 最近受理,
+    s.recent_from AS 统计起日, s.recent_to AS 统计止日,
+    p.grade AS 风险等级, p.recent_cases AS 近十二个月案件数, v.id AS 编号
+    FROM signals_by_violation s JOIN violation_types v ON v.id = s.violation
+    JOIN departments d ON d.id = v.department
+    LEFT JOIN risk_points p ON p.id = v.id
+    ORDER BY s.recent DESC, s.signals DESC, v.id""",
     "定级理由": """SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
     g.clause AS 条款, g.grade AS 支持等级, g.statement AS 理由, g.figures AS 数据,
     g.policy_source AS 口径来源,
@@ -60,22 +70,22 @@ VIEWS: Final = {
     r.detail AS 详情, r.run AS 运行编号
     FROM rejects r JOIN departments d ON d.id = r.department""",
     "运行记录": f"""SELECT d.name AS 部门, {_BEIJING.format("r.finished_at")} AS 完成时间,
-    r.rows_read AS 读取行数, r.cases AS 案件数, r.rejected AS 拒绝, r.excluded AS 排除,
-    r.duplicates AS 重复, r.points_new AS 新增风险点, r.points_changed AS 变更风险点,
+    r.rows_read AS 读取行数, r.cases AS 案件数, r.signals AS 诉求数, r.rejected AS 拒绝,
+    r.excluded AS 排除, r.duplicates AS 重复, r.points_new AS 新增风险点, r.points_changed AS 变更风险点,
     r.points_gone AS 消失风险点, r.policy AS 定级口径, r.id AS 运行编号
     FROM runs r JOIN departments d ON d.id = r.department ORDER BY r.finished_at DESC, r.id""",
 }
 
 
 def view_statements(meanings: Iterator[tuple[str, str, str]]) -> Iterator[str]:
-    """The SQL that makes every view, 数据字典 from `meanings` (table, column, meaning) too."""
+    """The SQL that makes every view, also that of `meanings` (table, column, meaning)."""
     for name, sql in VIEWS.items():
         yield f"CREATE VIEW {name} AS {sql}"
     rows = ",\n".join(
         f"({_quoted(table)}, {_quoted(column)}, {_quoted(text)})"
         for table, column, text in meanings
     )
-    yield f"CREATE VIEW 数据字典 (表, 列, 说明) AS VALUES {rows}"
+    yield f"CREATE VIEW {DICTIONARY_VIEW} (表, 列, 说明) AS VALUES {rows}"
 
 
 def _quoted(text: str) -> str:

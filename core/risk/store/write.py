@@ -18,6 +18,7 @@ from .membership import refuse_merged
 from .opening import writing
 from .overrides import lapse_outdated, settle
 from .points import EVIDENCE, PointChanges, write_points
+from .signals import write_signals
 from .staging import lay, staging_file, sweep
 from .sync import sync
 
@@ -62,6 +63,7 @@ def _write(db: Database, result: RunResult, run: str) -> RunReceipt:
     differences += _write_plugin(db, result)
     differences += _write_knowledge(db, result)
     points = write_points(db, result, run)
+    differences += write_signals(db, result)
     differences += _write_rankings(db, result)
     differences += write_partitions(db, result)
     differences += write_account_rows(db, result, run)

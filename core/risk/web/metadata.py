@@ -12,6 +12,7 @@ _DESCRIPTION: Final = (
 )
 _FACETS: Final = {
     "风险点清单": ["风险等级", "部门", "区县"],
+    "社会关注度": ["部门", "风险等级"],
     "定级理由": ["支持等级", "条款", "核实"],
     "防控措施": ["类别", "部门"],
     "法律依据": ["部门", "作用", "核实"],
@@ -28,12 +29,15 @@ _FACETS: Final = {
     "exclusions": ["department", "reason"],
     "duplicates": ["department", "reason"],
     "runs": ["department"],
+    "sources": ["kind"],
 }
 _STRONGEST_FIRST: Final = {
     "risk_points": "grade_rank",
     "runs": "finished_at",
     "evidence_cases": "decided_on",
     "grade_overrides": "made_at",
+    "signals": "recent",
+    "signals_by_violation": "recent",
 }
 _LABELS: Final = {
     "risk_points": "title",
