@@ -30,9 +30,12 @@ def risk_violation_types() -> Iterable[ViolationType]:
 def risk_adapters() -> Iterable[Adapter]:
     """The files that can be read."""
     from .adapters import case_export
+    from .signals import citizen_messages, sanitation_complaints
 
     terms = {name: _knowledge.table(f"{name}_terms.yaml")["terms"] for name in _TERMS}
     yield case_export(terms)
+    yield citizen_messages(_knowledge.table("message_terms.yaml")["terms"])
+    yield sanitation_complaints(_knowledge.table("chicago_natures.yaml")["natures"])
     yield double_publicity(_knowledge.violation_types())
 
 

@@ -1,0 +1,67 @@
+"""From complaints and citizens' messages to signals: what people care about, never cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from risk import Adapter
+from risk import columns as c
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def citizen_messages(terms: Mapping[str, Sequence[str]]) -> Adapter:
+    """Messages to a city's leaders: number, subject, time and text, whose words tell the matter.
+
+    Of subject and text nothing is kept but the district that the subject names (A3区, A7县).
+    """
+    subject, told = ("留言主题", "诉求标题"), ("留言详情", "诉求内容")
+    words = {violation: tuple(said) for violation, said in terms.items()}
+    return Adapter(
+        name="citizen_messages",
+        title="群众留言",
+        kind="signals",
+        columns={
+            "signal_id": c.text(("留言编号", "工单编号")),
+            "violation": c.first(c.phrases((subject,), words), c.phrases((told,), words)),
+            "received_on": c.date(
+                ("留言时间", "受理时间"), "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%S"
+            ),
+            "district": c.derived(
+                lambda frame: _district(frame.column(subject)),
+                subject,
+            ),
+            "channel": c.constant("群众留言"),
+        },
+    )
+
+
+def sanitation_complaints(natures: Mapping[str, str]) -> Adapter:
+    """Chicago's sanitation code complaints, open ones too; the street is kept, not the house."""
+    street = "Street_Address"
+    return Adapter(
+        name="sanitation_complaints",
+        title="芝加哥环境卫生投诉",
+        kind="signals",
+        columns={
+            "signal_id": c.text("Service_Request_Number"),
+            "violation": c.lookup("What_is_the_Nature_of_this_Code_Violation", natures),
+            "received_on": c.date("Creation_Date", "%Y-%m-%d"),
+            "district": c.derived(lambda frame: "Ward " + frame.column(("Ward",)), "Ward"),
+            "place": c.derived(lambda frame: _street(frame.column((street,))), street),
+            "lat": c.number("Latitude"),
+            "lon": c.number("Longitude"),
+            "channel": c.constant("311"),
+        },
+        excludes={"标明重复的投诉": c.text("Status").matches("- Dup$")},
+    )
+
+
+def _district(subject: ir.StringValue) -> ir.StringValue:
+    return subject.re_extract(r"[A-Z]\d{1,2}[区县市]", 0).nullif("")
+
+
+def _street(address: ir.StringValue) -> ir.StringValue:
+    return address.re_replace(r"^\s*\d+\s+", "").strip().nullif("")
