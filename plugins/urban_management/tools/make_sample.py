@@ -38,12 +38,13 @@ def stories(writer: Writer) -> None:
         when = writer.moment(city.SCHOOL_HOURS)
         while when.weekday() > 4 or when.month in (2, 7, 8):
             when = writer.moment(city.SCHOOL_HOURS)
-        writer.add("street_vending", when, "书院街")
+        writer.add("street_vending", when, "书院街", 行业类别="小吃早点")
     for _ in range(105):
         place = "东关农贸市场"
-        writer.add("street_vending", writer.moment(city.MARKET_HOURS), place, 案由="占道卖菜")
+        when = writer.moment(city.MARKET_HOURS)
+        writer.add("street_vending", when, place, 案由="占道卖菜", 行业类别="果蔬")
     for _ in range(84):
-        writer.add("street_vending", writer.moment(city.LATE_HOURS), "月湖街")
+        writer.add("street_vending", writer.moment(city.LATE_HOURS), "月湖街", 行业类别="小吃早点")
     for _ in range(88):
         when = writer.moment(city.EVENING)
         writer.add("outside_shop", when, "食府街", 行业类别="餐饮", 案由="店外摆放桌椅")

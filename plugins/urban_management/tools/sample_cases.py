@@ -53,6 +53,8 @@ class Writer:
         row: Row = {heading: "" for heading in HEADINGS}
         party = given.pop("当事人类型", None) or self.pick(known.parties)
         industry = given.pop("行业类别", None) or self.pick(known.industries)
+        if party == "单位":
+            industry = industry or "物业服务"
         fine = self.pick(known.fines[party])
         row |= {"kind": kind, "place": place, "案发地点": place, "案发时间": when}
         row |= {

@@ -34,7 +34,8 @@ def risk_adapters() -> Iterable[Adapter]:
 
     terms = {name: _knowledge.table(f"{name}_terms.yaml")["terms"] for name in _TERMS}
     yield case_export(terms)
-    yield citizen_messages(_knowledge.table("message_terms.yaml")["terms"])
+    said = _knowledge.table("message_terms.yaml")
+    yield citizen_messages(said["subject"], said["text"])
     yield sanitation_complaints(_knowledge.table("chicago_natures.yaml")["natures"])
     yield double_publicity(_knowledge.violation_types())
 

@@ -11,21 +11,25 @@ from risk import columns as c
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+Terms = Mapping[str, Sequence[str]]
 
-def citizen_messages(terms: Mapping[str, Sequence[str]]) -> Adapter:
+
+def citizen_messages(subject_terms: Terms, text_terms: Terms) -> Adapter:
     """Messages to a city's leaders: number, subject, time and text, whose words tell the matter.
 
-    Of subject and text nothing is kept but the district that the subject names (A3区, A7县).
+    The subject is asked first, the text only where that says nothing or several things. Of both
+    nothing is kept but the district that the subject names (A3区, A7县).
     """
     subject, told = ("留言主题", "诉求标题"), ("留言详情", "诉求内容")
-    words = {violation: tuple(said) for violation, said in terms.items()}
     return Adapter(
         name="citizen_messages",
         title="群众留言",
         kind="signals",
         columns={
             "signal_id": c.text(("留言编号", "工单编号")),
-            "violation": c.first(c.phrases((subject,), words), c.phrases((told,), words)),
+            "violation": c.first(
+                c.phrases((subject,), _words(subject_terms)), c.phrases((told,), _words(text_terms))
+            ),
             "received_on": c.date(
                 ("留言时间", "受理时间"), "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%S"
             ),
@@ -57,6 +61,10 @@ def sanitation_complaints(natures: Mapping[str, str]) -> Adapter:
         },
         excludes={"标明重复的投诉": c.text("Status").matches("- Dup$")},
     )
+
+
+def _words(terms: Terms) -> dict[str, tuple[str, ...]]:
+    return {violation: tuple(said) for violation, said in terms.items()}
 
 
 def _district(subject: ir.StringValue) -> ir.StringValue:
