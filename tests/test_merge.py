@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from risk.errors import StoreError, UsageError
@@ -20,7 +21,16 @@ from risk.store.overrides import override, withdraw
 from risk.store.transfer import gather
 from risk.store.write import write_run
 
-from .test_store import START, dump, make_account, make_point, make_result, make_violation, one
+from .test_store import (
+    START,
+    dump,
+    make_account,
+    make_concern,
+    make_point,
+    make_result,
+    make_violation,
+    one,
+)
 
 DAY = dt.timedelta(days=1)
 # When the schema was made is the one thing that two files may differ in.
@@ -130,6 +140,34 @@ def test_a_run_that_only_dropped_points_is_newer(tmp_path: Path) -> None:
     write_run(path, make_result("traffic", ("花园路",), at=START + DAY))
     assert verdicts(merge(city, [path])) == ["replaced"]
     assert len(read.points(city)) == 2
+
+
+def test_signals_go_along_and_new_ones_make_a_result_newer(tmp_path: Path) -> None:
+    path = made(tmp_path, "traffic", make_result("traffic"))
+    city = tmp_path / "city.db"
+    merge(city, [path])
+    more = (make_concern("traffic.illegal_parking", 77),)
+    later = make_result("traffic", at=START + DAY, concern_of_types=more, concern_of_points=more)
+    write_run(path, later)
+    assert verdicts(merge(city, [path])) == ["replaced"]
+    for table in ("signals", "signals_monthly", "signals_by_violation"):
+        assert dump(city)[table] == dump(path)[table] != [], table
+    assert read.points(city)[0]["recent_signals"] == 77
+
+
+def test_a_department_that_has_only_signals_can_be_merged(tmp_path: Path) -> None:
+    account = make_account(kind="signals", cases=0, signals=100)
+    result = make_result("traffic", accounts=(account,), concern_of_points=())
+    nothing = pa.table({})
+    evidence = dict.fromkeys(("evidence_monthly", "evidence_hourly", "evidence_cases"), nothing)
+    path = made(
+        tmp_path,
+        "traffic",
+        dataclasses.replace(result, points=(), ranking_entries=(), **evidence),
+    )
+    city = tmp_path / "city.db"
+    assert verdicts(merge(city, [path])) == ["added"]
+    assert one(city, "SELECT 社会关注度, 风险等级 FROM 社会关注度") == (5, None)
 
 
 @pytest.mark.parametrize("kind", ["damaged", "no database", "foreign", "missing", "newer", "empty"])

@@ -41,6 +41,36 @@ def _width(text: str) -> int:
     return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
 
 
+def test_points_has_a_column_for_public_concern_where_there_is_any(tmp_path: Path) -> None:
+    path = tmp_path / "risk.db"
+    write_run(path, make_result())
+    heading, first, *_, last = risk("points", "--db", path).stdout.splitlines()
+    assert "近期  社会关注度  部门" in heading
+    assert first.split()[:4] == ["高", "40", "40", "5"]
+    assert last.split()[:4] == ["高", "40", "40", "traffic局"]
+    found = {
+        row["id"]: (row["signals"], row["recent_signals"], row["signals_to"])
+        for row in json.loads(risk("points", "--db", path, "--json").stdout)
+    }
+    assert found[POINT] == (6, 5, "2026-10-29")
+    assert (None, None, None) in found.values()
+    write_run(path, make_result(concern_of_points=(), concern_of_types=()))
+    assert "社会关注度" not in risk("points", "--db", path).stdout
+
+
+def test_explain_says_the_public_concern_apart_from_the_cases(db: Path) -> None:
+    line = "社会关注度 同期群众诉求 5 件，共 6 件（2024-05-06 至 2026-10-29）；诉求不是案件，不影响定级"
+    assert line in risk("explain", POINT, "--db", db).stdout.splitlines()
+    told = json.loads(risk("explain", POINT, "--db", db, "--json").stdout)
+    assert [month["signals"] for month in told["signals_monthly"]] == [1, 5]
+    without = next(
+        row["id"]
+        for row in json.loads(risk("points", "--db", db, "--json").stdout)
+        if row["signals"] is None
+    )
+    assert "社会关注度" not in risk("explain", without, "--db", db).stdout
+
+
 def test_points_takes_a_department_and_a_grade(db: Path) -> None:
     assert len(risk("points", "--db", db, "--department", "market").stdout.splitlines()) == 3
     assert len(risk("points", "--db", db, "--grade", "高").stdout.splitlines()) == 4

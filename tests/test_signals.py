@@ -2,59 +2,50 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import datetime as dt
-import sqlite3
-from collections.abc import Sequence
+import json
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from risk import Adapter
 from risk import columns as c
-from risk.kernel.plugins import Kernel, Plugin
-from risk.progress import Silent
-from risk.run import Report, Request, run
+from risk.errors import InputError, KnowledgeError, UsageError
+from risk.model.kind import KINDS
+from risk.model.point import RiskPoint
+from risk.model.result import RunResult
+from risk.store.overrides import override
 
-TODAY = dt.date(2026, 11, 24)
-TYPES = {
-    "违法停车": "traffic.illegal_parking",
-    "闯红灯": "traffic.red_light",
-    "道路遗撒": "traffic.cargo_spill",
-}
-TICKETS = Adapter(
-    name="tickets",
-    title="检验用的案件表",
-    columns={
-        "case_id": c.text("案号"),
-        "violation": c.lookup("违法行为", TYPES),
-        "decided_on": c.date("处罚日期"),
-        "district": c.text("区县"),
-        "place": c.text("地点"),
-    },
+from .signal_cases import (
+    HOTLINE,
+    MESSAGES,
+    ORDERS,
+    PARKING,
+    SPILL,
+    TICKETS,
+    counted,
+    hotline,
+    plugin,
+    read,
+    rows,
+    tickets,
+    written,
 )
-HOTLINE = Adapter(
-    name="hotline",
-    title="检验用的热线工单",
-    kind="signals",
-    columns={
-        "signal_id": c.text("工单号"),
-        "violation": c.lookup("诉求类别", TYPES),
-        "received_on": c.date("受理日期"),
-        "district": c.text("所属区县"),
-        "place": c.text("诉求地点"),
-        "lat": c.optional(c.number("纬度")),
-        "channel": c.constant("12345热线"),
-    },
-    excludes={"咨询": c.text("类型").isin("咨询")},
+from .test_store import LOG, dump
+
+POINT_TABLES = (
+    "risk_points",
+    "grade_grounds",
+    "causes",
+    "measures",
+    "evidence_monthly",
+    "evidence_hourly",
+    "evidence_cases",
+    "rankings",
+    "ranking_entries",
 )
-ROADS = ("花园路", "文化路", "嵩山路")
-
-
-@pytest.fixture(scope="module")
-def traffic() -> Plugin:
-    return dataclasses.replace(Kernel.load().plugin("traffic"), adapters=(TICKETS, HOTLINE))
 
 
 @pytest.fixture
@@ -63,55 +54,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tickets(folder: Path, name: str = "tickets.csv", first: int = 0) -> Path:
-    """Twelve months of 20 parking tickets each, most of them on 花园路 in 金水区."""
-    lines = ["案号,违法行为,处罚日期,区县,地点"]
-    for number in range(first, first + 240):
-        month = number % 12 + 1
-        road = ROADS[0] if number % 4 else ROADS[1 + number % 2]
-        lines.append(f"P{number},违法停车,2025-{month:02}-15,金水区,{road}")
-    return written(folder, name, lines)
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
+    """A run of tickets and work orders together."""
+    place = tmp_path_factory.mktemp("both")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISK_SECRET_FILE", str(place / "secret"))
+        return read(place, tickets(place), hotline(place)).result
 
 
-def hotline(folder: Path, rows: Sequence[str] | None = None, name: str = "hotline.csv") -> Path:
-    """Work orders of the hotline: number, category, day, district, place, sort."""
-    given = (
-        rows
-        if rows is not None
-        else (
-            "R1,违法停车,2025-03-01,金水区,花园路,投诉",
-            "R2,违法停车,2025-03-09,金水区,花园 路,举报",
-            "R3,违法停车,2025-11-30,金水区,农业路,投诉",
-            "R4,违法停车,2023-01-02,金水区,花园路,投诉",
-            "R5,道路遗撒,2025-07-01,二七区,嵩山路,投诉",
-            "R5,道路遗撒,2025-07-01,二七区,嵩山路,投诉",
-            "R6,违法停车,2025-04-01,,,咨询",
-            "R7,道路积水严重,2025-04-01,,,投诉",
-            "R8,违法停车,,,,投诉",
-        )
-    )
-    return written(folder, name, ["工单号,诉求类别,受理日期,所属区县,诉求地点,类型", *given])
-
-
-def written(folder: Path, name: str, lines: Sequence[str]) -> Path:
-    path = folder / name
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
-
-
-def read(traffic: Plugin, folder: Path, *sources: Path, **more: object) -> Report:
-    request = Request(folder / "risk.db", TODAY, tuple(map(str, sources)), **more)  # type: ignore[arg-type]
-    return run(traffic, request, Silent())
-
-
-def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
-    with contextlib.closing(sqlite3.connect(folder / "risk.db")) as connection:
-        return connection.execute(sql).fetchall()
-
-
-def test_every_row_of_a_signal_source_is_accounted_for(traffic: Plugin, folder: Path) -> None:
-    result = read(traffic, folder, hotline(folder)).result
-    (source,) = result.sources
+def test_every_row_of_a_signal_source_is_accounted_for(folder: Path) -> None:
+    (source,) = read(folder, hotline(folder)).result.sources
     assert (source.rows, source.cases, source.signals) == (9, 0, 5)
     assert (source.rejected, source.excluded, source.duplicates) == (2, 1, 1)
     assert source.adds_up and source.kind == "signals"
@@ -127,12 +80,242 @@ def test_every_row_of_a_signal_source_is_accounted_for(traffic: Plugin, folder: 
     assert rows(folder, "SELECT kind, rows, cases, signals FROM sources") == [("signals", 9, 0, 5)]
 
 
-def test_signals_alone_are_kept_and_said_to_be(traffic: Plugin, folder: Path) -> None:
-    report = read(traffic, folder, hotline(folder))
+def test_signals_alone_are_kept_and_said_to_be_kept(folder: Path) -> None:
+    report = read(folder, hotline(folder))
     assert report.result.points == ()
     (said,) = report.remarks
     assert "no risk point yet; 5 signals are kept" in said
-    assert rows(folder, "SELECT 违法行为, 社会关注度, 诉求总数, 风险等级 FROM 社会关注度") == [
-        ("机动车违法停车", 3, 4, None),
-        ("货物散落、飘散或者遗撒", 1, 1, None),
-    ] or rows(folder, "SELECT 违法行为, 社会关注度, 诉求总数, 风险等级 FROM 社会关注度")
+    assert rows(
+        folder, "SELECT 编号, 社会关注度, 诉求总数, 统计止日, 风险等级 FROM 社会关注度"
+    ) == [
+        (PARKING, 3, 4, "2025-11-30", None),
+        (SPILL, 1, 1, "2025-11-30", None),
+    ]
+
+
+def test_signals_of_an_earlier_run_are_seen_beside_the_points_of_a_later_one(folder: Path) -> None:
+    read(folder, hotline(folder))
+    later = read(folder, tickets(folder))
+    assert later.remarks == ()
+    assert [source.kind for source in later.result.sources] == ["cases"]
+    assert counted(later.result.concern_of_points)[PARKING] == (4, 3)
+    assert rows(folder, "SELECT cases, signals FROM runs ORDER BY finished_at") == [
+        (0, 5),
+        (240, 0),
+    ]
+
+
+def test_both_kinds_in_one_run_give_what_two_runs_give(folder: Path, both: RunResult) -> None:
+    read(folder, hotline(folder))
+    apart = read(folder, tickets(folder)).result
+    assert both.points == apart.points
+    assert both.concern_of_points == apart.concern_of_points
+    assert both.concern_of_types == apart.concern_of_types
+
+
+def test_grades_grounds_figures_and_order_are_the_same_with_signals_and_without(
+    folder: Path,
+) -> None:
+    def content(points: tuple[RiskPoint, ...]) -> list[str]:
+        return [point.model_dump_json() for point in points]
+
+    many = [f"M{n},违法停车,2025-06-{n % 28 + 1:02},金水区,花园路,投诉" for n in range(500)]
+    without = read(folder, cases := tickets(folder)).result
+    before = {table: dump(folder / "risk.db")[table] for table in POINT_TABLES}
+    beside = read(folder, hotline(folder, *ORDERS, *many), cases).result
+    assert content(beside.points) == content(without.points)
+    assert len(beside.points) > 1 and len(beside.concern_of_points) > 1
+    after = dump(folder / "risk.db")
+    assert {table: after[table] for table in POINT_TABLES} == before
+
+
+def test_a_point_with_a_place_has_the_signals_of_its_type_district_and_place(
+    both: RunResult,
+) -> None:
+    by_id = counted(both.concern_of_points)
+    kinds = {point.id: (point.scope.kind, point.scope.place) for point in both.points}
+    found = {kinds[about]: counts for about, counts in by_id.items()}
+    assert found == {
+        ("city", None): (4, 3),
+        ("place", "花园路"): (3, 2),
+    }
+    assert ("time_band", None) in kinds.values(), "a signal says no time of day"
+
+
+def test_the_window_is_that_of_the_cases(both: RunResult) -> None:
+    window = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    assert {(each.since, each.until) for each in both.concern_of_points} == {window}
+    of_parking = next(each for each in both.concern_of_types if each.about == PARKING)
+    assert (of_parking.first, of_parking.last) == (dt.date(2023, 1, 2), dt.date(2025, 11, 30))
+    assert of_parking.monthly == (("2023-01", 1), ("2025-03", 2), ("2025-11", 1))
+
+
+def test_since_and_until_bound_the_day_of_receipt_too(folder: Path) -> None:
+    bounds = {"since": dt.date(2025, 1, 1), "until": dt.date(2025, 6, 30)}
+    result = read(folder, tickets(folder), hotline(folder), **bounds).result
+    assert counted(result.concern_of_types) == {PARKING: (2, 2)}
+    assert sum(source.signals for source in result.sources) == 5
+
+
+def test_the_same_sources_again_change_nothing_but_the_run_log(folder: Path) -> None:
+    sources = tickets(folder), hotline(folder)
+    read(folder, *sources)
+    before = dump(folder / "risk.db", without=LOG)
+    again = read(folder, *sources)
+    assert dump(folder / "risk.db", without=LOG) == before
+    assert again.result.fresh == frozenset()
+
+
+def test_a_later_record_of_a_signal_corrects_the_earlier_one(folder: Path) -> None:
+    read(folder, hotline(folder))
+    more = hotline(folder, "R1,道路遗撒,2025-03-01,金水区,花园路,投诉", name="more.csv")
+    result = read(folder, more).result
+    assert counted(result.concern_of_types) == {PARKING: (3, 2), SPILL: (2, 2)}
+    corrected = "SELECT source, line FROM duplicates WHERE reason LIKE 'corrected%'"
+    assert rows(folder, corrected) == [("hotline.csv", 2)]
+    assert result.superseded == 0, "no case was corrected"
+
+
+def test_a_case_and_a_signal_of_the_same_number_are_two_things(both: RunResult) -> None:
+    assert [(s.cases, s.signals, s.duplicates) for s in both.sources] == [(240, 0, 0), (0, 5, 1)]
+
+
+def test_replace_forgets_earlier_signals_too(folder: Path) -> None:
+    read(folder, tickets(folder), hotline(folder))
+    result = read(folder, tickets(folder), replace=True).result
+    assert result.concern_of_types == result.concern_of_points == ()
+    for table in ("signals", "signals_monthly", "signals_by_violation"):
+        assert rows(folder, f"SELECT count(*) FROM {table}") == [(0,)], table
+
+
+def test_new_signals_end_no_override_and_raise_no_version(folder: Path) -> None:
+    read(folder, tickets(folder))
+    override(folder / "risk.db", PARKING, "低", "专项治理", "王一", "李二")
+    report = read(folder, hotline(folder))
+    assert report.receipt.lapsed == () and not report.receipt.points.any
+    shown = f"SELECT grade, version FROM risk_points WHERE id = '{PARKING}'"
+    assert rows(folder, shown) == [("低", 1)]
+    assert rows(folder, "SELECT run FROM departments") == [(report.receipt.run,)]
+
+
+def test_what_was_written_never_passes_the_mapping(folder: Path) -> None:
+    letters = (
+        "L1,2025-05-01,花园路每天晚上都有人乱停车把盲道全占了我母亲看不见已经摔倒了两次请你们管一管"
+        "我住在甲小区三号楼电话13800000000希望给个答复不要再推来推去了",
+        "L2,2025-05-02,邻居王某某家深夜唱歌",
+        "L3,2025-05-03,金水区花园路乱停车",
+    )
+    path = written(folder, "letters.csv", ["来信编号,来信日期,来信内容", *letters])
+    (source,) = read(folder, path).result.sources
+    assert (source.signals, source.rejected) == (2, 1)
+    assert rows(folder, "SELECT reason, detail FROM rejects") == [("unclassified", None)]
+    assert "唱歌" not in json.dumps(dump(folder / "risk.db"), ensure_ascii=False)
+    import pyarrow.parquet as pq
+
+    (kept,) = folder.glob("risk.db.cases/traffic/*/rows.parquet")
+    stored = pq.read_table(kept)
+    assert stored["place"].to_pylist() == [None, "邻居王某某家深夜唱歌", "金水区花园路乱停车"]
+    assert "盲道" not in str(stored.to_pylist())
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "said"),
+    [
+        ("signals", ("case_id", "violation", "decided_on"), "no canonical column of signals"),
+        ("signals", ("signal_id", "violation", "received_on", "party"), "party"),
+        ("signals", ("signal_id", "violation"), "required column received_on"),
+        ("cases", ("signal_id", "violation", "received_on"), "no canonical column of cases"),
+        ("complaints", ("signal_id", "violation", "received_on"), "'cases' or 'signals'"),
+    ],
+)
+def test_an_adapter_fills_the_columns_of_its_kind(
+    kind: str, columns: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(ValidationError, match=said) as refused:
+        Adapter.model_validate(
+            {
+                "name": "hotline",
+                "title": "热线",
+                "kind": kind,
+                "columns": {name: c.text(name) for name in columns},
+            }
+        )
+    assert refused.value.error_count() == 1
+
+
+def test_a_signal_has_no_column_for_a_person() -> None:
+    assert set(KINDS["signals"].names) == {
+        *("signal_id", "violation", "received_on"),
+        *("district", "place", "lat", "lon", "channel"),
+    }
+
+
+def test_a_file_without_any_signal_is_refused_plainly(folder: Path) -> None:
+    with pytest.raises(InputError, match=r"None of the 1 rows is a signal: unclassified \(1\)"):
+        read(folder, hotline(folder, "R7,道路积水,2025-04-01,,,投诉"))
+
+
+def test_signals_do_not_hide_that_no_case_could_be_read(folder: Path) -> None:
+    read(folder, hotline(folder))
+    bad = written(
+        folder,
+        "bad.csv",
+        ["编号,违法行为,违法时间,处罚日期,区县,地点", "P1,违法停车,,,金水区,花园路"],
+    )
+    before = dump(folder / "risk.db")
+    with pytest.raises(InputError, match=r"None of the 1 rows is a case: decided_on missing \(1\)"):
+        read(folder, bad)
+    with pytest.raises(InputError, match="None of the 1 rows is a case"):
+        read(folder, bad, hotline(folder, ORDERS[0], name="more.csv"))
+    assert dump(folder / "risk.db") == before
+
+
+def test_a_type_that_the_catalogue_lost_is_named(folder: Path) -> None:
+    read(folder, hotline(folder))
+    left = tuple(kind for kind in plugin().violation_types if kind.id != SPILL)
+    smaller = dataclasses.replace(plugin(), violation_types=left, measure_templates=())
+    with pytest.raises(KnowledgeError, match=f"Stored signals are of types.*{SPILL}"):
+        read(folder, hotline(folder, ORDERS[0], name="more.csv"), of=smaller)
+
+
+def test_a_plugin_ships_a_sample_of_each_kind(folder: Path) -> None:
+    samples = {
+        "tickets": str(tickets(folder)),
+        "hotline": str(hotline(folder)),
+        "messages": str(hotline(folder, ORDERS[0], name="another.csv")),
+    }
+    shipping = dataclasses.replace(
+        plugin(),
+        adapters=tuple(
+            adapter.model_copy(update={"sample": samples[adapter.name]})
+            for adapter in (TICKETS, HOTLINE, MESSAGES)
+        ),
+    )
+    result = read(folder, of=shipping).result
+    assert [(s.name, s.kind, s.sample) for s in result.sources] == [
+        ("tickets.csv", "cases", True),
+        ("hotline.csv", "signals", True),
+    ]
+    only = read(folder, of=shipping, adapter="hotline", database="only.db").result
+    assert [source.name for source in only.sources] == ["hotline.csv"]
+    with pytest.raises(UsageError, match="no adapter 'hotlin'"):
+        read(folder, of=shipping, adapter="hotlin")
+
+
+def test_a_case_store_of_before_there_were_signals_is_read_as_cases(folder: Path) -> None:
+    read(folder, tickets(folder))
+    (described,) = folder.glob("risk.db.cases/traffic/*/intake.json")
+    old = json.loads(described.read_text(encoding="utf-8"))
+    assert old.pop("kind") == "cases"
+    described.write_text(json.dumps(old), encoding="utf-8")
+    result = read(folder, hotline(folder)).result
+    assert [account.kind for account in result.partitions] == ["cases", "signals"]
+    assert len(result.points) > 1
+
+
+def test_no_question_about_signals_is_asked_where_there_are_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("concern_of_types", "concern_of_points"):
+        monkeypatch.delattr(f"risk.run.{name}")
+    assert read(folder, tickets(folder)).result.concern_of_types == ()

@@ -406,6 +406,21 @@ def test_reading_brings_yesterdays_database_up_to_date(db: Path) -> None:
     assert one(db, "SELECT count(*) FROM 风险点清单")[0] == 0
 
 
+def test_what_was_read_before_there_were_signals_is_taken_for_cases(db: Path) -> None:
+    old = Database(db)
+    KERNEL.apply(old, stop_before="m004_signals")
+    old.execute("INSERT INTO departments (id, name, name_en, unit) VALUES ('traffic', '', '', '')")
+    old.execute(
+        """INSERT INTO partitions (department, key, position, name, sha256, adapter, rows, cases,
+        rejected, excluded, sample, encoding, header_line, duplicates, unreadable)
+        VALUES ('traffic', 'p1', 1, 'p1.csv', '', '', 9, 9, 0, 0, 0, '', 1, 0, '{}')"""
+    )
+    old.conn.commit()
+    old.close()
+    (known,) = partitions(db, "traffic")
+    assert (known.kind, known.cases, known.signals, known.adds_up) == ("cases", 9, 0, True)
+
+
 def test_the_list_of_migrations_is_the_one_that_is_run() -> None:
     pending = KERNEL.pending(Database(memory=True))
     assert tuple(migration.name for migration in pending) == schema.MIGRATIONS
@@ -530,10 +545,59 @@ def test_a_point_that_is_gone_takes_all_that_hung_on_it(db: Path) -> None:
     write_run(db, make_result(places=("花园路", "文化路")))
     receipt = write_run(db, make_result(places=("花园路",)))
     (gone,) = receipt.points.gone
-    for table in ("grade_grounds", "causes", "measures", "evidence_monthly", "evidence_cases"):
+    for table in (
+        "grade_grounds",
+        "causes",
+        "measures",
+        "evidence_monthly",
+        "evidence_cases",
+        "signals",
+        "signals_monthly",
+    ):
         found = one(db, f"SELECT count(*) FROM {table} WHERE risk_point = ?", gone)
         assert found[0] == 0, table
     assert one(db, "SELECT count(*) FROM ranking_entries")[0] == 1
+
+
+def test_signals_are_brought_up_to_the_result_and_leave_the_points_alone(db: Path) -> None:
+    first = write_run(db, make_result())
+    result = make_result(concern_of_types=(), concern_of_points=())
+    (more,) = (make_concern(result.points[2].id, recent=9),)
+    second = write_run(db, dataclasses.replace(result, concern_of_points=(more,)))
+    assert not second.points.any
+    assert one(db, "SELECT count(*), min(run) FROM risk_points") == (3, first.run)
+    assert one(db, "SELECT * FROM signals") == (more.about, 10, 9, "2024-05-06", "2026-10-29")
+    assert one(db, "SELECT count(*) FROM signals_by_violation") == (0,)
+    assert one(db, "SELECT count(*), sum(signals) FROM signals_monthly") == (2, 10)
+    assert one(db, "SELECT run FROM departments") == (second.run,)
+
+
+def test_the_list_for_officials_shows_the_signals_of_twelve_months(db: Path) -> None:
+    write_run(db, make_result())
+    shown = dict(sqlite3.connect(db).execute("SELECT 地点, 社会关注度 FROM 风险点清单"))
+    assert shown == {None: 5, "花园路": 5, "文化路": None}
+
+
+def test_types_are_listed_by_public_concern_those_without_cases_too(db: Path) -> None:
+    unknown = make_violation(name="noise")
+    result = make_result()
+    types = (*result.violation_types, unknown)
+    concerns = (make_concern(types[0].id, 5), make_concern(unknown.id, 50))
+    write_run(db, dataclasses.replace(result, violation_types=types, concern_of_types=concerns))
+    listed = sqlite3.connect(db).execute(
+        "SELECT 编号, 社会关注度, 风险等级, 近十二个月案件数 FROM 社会关注度"
+    )
+    assert listed.fetchall() == [(unknown.id, 50, None, None), (types[0].id, 5, "高", 40)]
+
+
+def test_a_signal_source_comes_back_as_one_and_is_no_case(db: Path) -> None:
+    account = make_account("p2", 2, kind="signals", cases=0, signals=100)
+    write_run(db, make_result(accounts=(make_account(), account)))
+    assert partitions(db, "traffic") == (make_account(), account)
+    assert one(db, "SELECT cases, signals FROM runs") == (100, 100)
+    assert one(db, "SELECT 案件数, 诉求数 FROM 运行记录") == (100, 100)
+    with pytest.raises(StoreError, match=r"p3\.csv: 106 rows were read, but 0 signals"):
+        write_run(db, make_result(accounts=(make_account("p3", 3, kind="signals"),)))
 
 
 def test_another_departments_rows_are_never_touched(db: Path) -> None:

@@ -29,8 +29,18 @@ _DATE = click.DateTime(["%Y-%m-%d"])
     show_default=True,
     help="The SQLite database to write.",
 )
-@click.option("--since", type=_DATE, metavar="DATE", help="Analyse cases decided from this day on.")
-@click.option("--until", type=_DATE, metavar="DATE", help="Analyse cases decided up to this day.")
+@click.option(
+    "--since",
+    type=_DATE,
+    metavar="DATE",
+    help="Analyse what was decided (a signal: received) from this day on.",
+)
+@click.option(
+    "--until",
+    type=_DATE,
+    metavar="DATE",
+    help="Analyse what was decided (a signal: received) up to this day.",
+)
 @click.option(
     "--policy",
     type=click.Path(path_type=Path),
@@ -64,7 +74,8 @@ def run(
     """Read SOURCEs, grade the risk points in them and write the database.
 
     A SOURCE is a CSV, TSV, XLSX, Parquet or JSON-lines file, or FILE.db::TABLE. Without one the
-    sample that the plugin ships is read. A further file adds to those of earlier runs.
+    sample that the plugin ships is read. A further file adds to those of earlier runs. Complaints
+    are read as signals: shown beside the points as 社会关注度, never counted as cases.
     """
     from risk.kernel.plugins import Kernel
     from risk.progress import Silent, progress_for_terminal

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from risk.model.result import SourceAccount
+from risk.model.result import Concern, RunResult, SourceAccount
 from risk.run import Report
 
 _STRONGEST = 10
 _REASONS = 5
 _EXAMPLES = 3
+_CONCERNS = 5
 
 
 def summary(report: Report, database: Path) -> str:
@@ -35,6 +36,8 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
         yield f"  {result.superseded:,} cases of earlier files were corrected by these"
     if result.points:
         yield from _found_lines(report)
+    if result.concern_of_types:
+        yield from _concern_lines(result)
     yield f"Next: risk points --db {database}   risk explain POINT --db {database}" + (
         f"   risk serve --db {database}"
     )
@@ -60,6 +63,24 @@ def _found_lines(report: Report) -> Iterator[str]:
     for point in result.points[:_STRONGEST]:
         words = "、".join(ground.clause.partition("）")[2] for ground in point.grounds)
         yield f"  {point.grade}  {point.title}  {point.figures.cases:,}件  [{words}]"
+
+
+def _concern_lines(result: RunResult) -> Iterator[str]:
+    names = {violation.id: violation.name for violation in result.violation_types}
+    window = result.concern_of_types[0]
+    yield (
+        f"Public concern (社会关注度, {window.since:%Y-%m} to {window.until:%Y-%m};"
+        " signals are no cases and change no grade)"
+    )
+    for concern in _most_concerning(result)[:_CONCERNS]:
+        yield f"  {concern.recent:,}  {names[concern.about]}  ({concern.signals:,} in all)"
+
+
+def _most_concerning(result: RunResult) -> list[Concern]:
+    return sorted(
+        result.concern_of_types,
+        key=lambda concern: (-concern.recent, -concern.signals, concern.about),
+    )
 
 
 def _source_lines(source: SourceAccount) -> Iterator[str]:
@@ -149,6 +170,16 @@ def _run(report: Report) -> dict[str, Any]:
                 "grounds": [ground.clause for ground in point.grounds],
             }
             for point in result.points
+        ],
+        "concern": [
+            {
+                "violation": concern.about,
+                "signals": concern.signals,
+                "recent_signals": concern.recent,
+                "signals_from": concern.first.isoformat(),
+                "signals_to": concern.last.isoformat(),
+            }
+            for concern in _most_concerning(result)
         ],
         "changes": {
             "new": list(changes.new),

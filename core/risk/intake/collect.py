@@ -83,11 +83,11 @@ def collect(
 
 
 def without_sample(known: Sequence[SourceAccount], sample: bool) -> list[SourceAccount]:
-    """The known sources that stay: made-up cases give way to real ones and never join them."""
+    """The known sources that stay: made-up data give way to real ones and never join them."""
     real = [account for account in known if not account.sample]
     if sample and real:
         raise UsageError(
-            "The database holds real cases of this department; the made-up sample may not join them.",
+            "The database holds real data of this department; the made-up sample may not join them.",
             "Name the files to read, or choose another --db.",
         )
     return list(known) if sample else real

@@ -72,8 +72,9 @@ def risk_adapters() -> Iterable[Adapter]:  # type: ignore[empty-body]
     """Give the adapters for the export files that this department can read.
 
     An adapter maps canonical columns to column expressions; it reads nothing itself, and names
-    are unique within the plugin. Asking for the adapters must not import Ibis or DuckDB, which
-    the expressions of `risk.columns` see to.
+    are unique within the plugin. One with `kind="signals"` reads complaints or messages, which are
+    no cases. Asking for the adapters must not import Ibis or DuckDB, which the expressions of
+    `risk.columns` see to.
 
     ```python
     from collections.abc import Iterable
