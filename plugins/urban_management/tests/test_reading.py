@@ -53,15 +53,23 @@ def grades(report: Report) -> dict[str, str]:
 
 
 def test_every_row_of_the_sample_is_accounted_for(sample: Report) -> None:
-    (source,) = sample.result.sources
-    assert source.adds_up
-    assert (source.rows, source.cases) == (4691, 4627)
-    assert (source.rejected, source.excluded, source.duplicates) == (13, 37, 14)
+    cases, orders = sample.result.sources
+    assert cases.adds_up and orders.adds_up
+    assert (cases.rows, cases.cases, cases.signals) == (4691, 4627, 0)
+    assert (cases.rejected, cases.excluded, cases.duplicates) == (13, 37, 14)
+    assert (orders.rows, orders.cases, orders.signals) == (842, 0, 714)
+    assert (orders.rejected, orders.excluded, orders.duplicates) == (73, 46, 9)
 
 
 def test_evidence_kept_in_custody_is_neither_a_coercive_measure_nor_none(sample: Report) -> None:
-    (source,) = sample.result.sources
-    assert source.unreadable["coercive_measures"] == 36
+    assert sample.result.sources[0].unreadable["coercive_measures"] == 36
+
+
+def test_orders_of_the_hotline_stand_beside_the_places_they_name(sample: Report) -> None:
+    recent = {concern.about: concern.recent for concern in sample.result.concern_of_points}
+    named = {(p.scope.place, p.violation.id): p.id for p in sample.result.points}
+    assert recent[named["书院街", VENDING]] >= 50
+    assert recent[named["食府街", "urban_management.cooking_fume"]] >= 60
 
 
 def test_city_wide_points_are_graded_by_what_was_done(sample: Report) -> None:

@@ -9,10 +9,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from risk import Knowledge
 
 PLUGIN = Path(__file__).parents[1]
 FILE = PLUGIN / "src" / "risk_urban_management" / "samples" / "urban_management_export.csv"
+ORDERS = FILE.with_name("hotline_orders.csv")
 KNOWLEDGE = Knowledge.from_folder(PLUGIN / "src" / "risk_urban_management" / "data")
 TERMS = KNOWLEDGE.table("case_terms")["terms"]
 STATES = KNOWLEDGE.table("status_terms")["terms"]
@@ -37,11 +40,14 @@ def at(rows: list[dict[str, str]], place: str) -> list[dict[str, str]]:
     return [row for row in rows if re.sub(r"\s", "", row["案发地点"]).startswith(place)]
 
 
-def test_generator_gives_the_same_bytes_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("generator", "file"), [("make_sample.py", FILE), ("make_hotline_sample.py", ORDERS)]
+)
+def test_generators_give_the_same_bytes_again(tmp_path: Path, generator: str, file: Path) -> None:
     again = tmp_path / "again.csv"
-    generator = PLUGIN / "tools" / "make_sample.py"
-    subprocess.run([sys.executable, "-B", str(generator), str(again)], check=True)
-    assert again.read_bytes() == FILE.read_bytes()
+    command = [sys.executable, "-B", str(PLUGIN / "tools" / generator), str(again)]
+    subprocess.run(command, check=True)
+    assert again.read_bytes() == file.read_bytes()
 
 
 def test_file_is_as_such_systems_export_it_and_small() -> None:
@@ -55,6 +61,13 @@ def test_every_row_says_that_it_is_made_up() -> None:
     for row in ROWS:
         assert "虚构样例" in row["办案机关"]
         assert row["当事人"].startswith("样例")
+
+
+def test_every_order_of_the_hotline_says_that_it_is_made_up() -> None:
+    for row in csv.DictReader(ORDERS.read_text(encoding="utf-8-sig").splitlines()):
+        assert "虚构样例" in row["诉求内容"]
+        assert row["来电人"].startswith("样例")
+        assert row["联系电话"].startswith("000-")
 
 
 def test_no_identity_number_passes_its_own_check() -> None:

@@ -30,11 +30,12 @@ def risk_violation_types() -> Iterable[ViolationType]:
 def risk_adapters() -> Iterable[Adapter]:
     """The files that can be read."""
     from .adapters import case_export
-    from .signals import citizen_messages, sanitation_complaints
+    from .signals import citizen_messages, hotline_orders, sanitation_complaints
 
     terms = {name: _knowledge.table(f"{name}_terms.yaml")["terms"] for name in _TERMS}
     yield case_export(terms)
     said = _knowledge.table("message_terms.yaml")
+    yield hotline_orders(said["subject"], said["text"])
     yield citizen_messages(said["subject"], said["text"])
     yield sanitation_complaints(_knowledge.table("chicago_natures.yaml")["natures"])
     yield double_publicity(_knowledge.violation_types())
