@@ -133,3 +133,9 @@ def test_what_is_in_force_today_is_what_the_facts_say(facts: dict[str, Any]) -> 
                 kept = find(violation, "punishes", legal["law"], article)
                 today = kept.in_force_on(dt.date(2026, 11, 23))
                 assert today is legal["in_force_2026_11_23"], kept.citation
+
+
+def test_every_kind_of_measure_that_was_researched_is_offered(facts: dict[str, Any]) -> None:
+    for one, violation in researched(facts):
+        kinds = {t.kind for t in KNOWLEDGE.measure_templates() if violation.id in t.violations}
+        assert {measure["class"] for measure in one["measures"]} <= kinds, violation.id
