@@ -108,6 +108,23 @@ def test_every_point_has_causes_on_both_sides_and_measures(sample: Report) -> No
         assert point.measures, point.id
 
 
+def test_the_published_record_of_penalties_is_read_too(tmp_path: Path) -> None:
+    lines = [
+        "行政相对人名称,行政相对人类别,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,"
+        "处罚内容,罚款金额（万元）,处罚决定日期,处罚机关",
+        "样例餐饮店,个体工商户,罚字1号,不正常使用油烟净化设施,,,罚款,罚款五千元,0.5,2026-03-02,样例城管局",
+        "样例公司,法人及非法人组织,罚字2号,未经核准擅自处置建筑垃圾,,,罚款,罚款,2,2026-03-03,样例城管局",
+        "样例某,自然人,罚字3号,户外广告设施未备案,,,警告,警告,/,2026-03-04,样例城管局",
+    ]
+    file = tmp_path / "published.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = read(tmp_path, file).result
+    (source,) = result.sources
+    assert (source.adapter, source.cases, source.rejected) == ("double_publicity", 2, 1)
+    fines = {row["case_id"]: row["fine_fen"] for row in result.evidence_cases.to_pylist()}
+    assert fines == {"罚字1号": 500_000, "罚字2号": 2_000_000}
+
+
 def test_a_message_leaves_its_district_and_nothing_of_its_text(tmp_path: Path) -> None:
     told = "秘密的正文某某手机"
     lines = [
