@@ -183,3 +183,11 @@ def test_what_no_type_fits_is_unclassified_and_of_messages_nothing_is_shown(
     )
     assert {"Other", "Garbage in yard", "Overflowing carts"} <= set(shown)
     assert {row["detail"] for row in rejects if row["source"] == MESSAGES.name} == {None}
+
+
+@real_files
+def test_readme_tells_the_figures_of_the_real_files(concern: Report) -> None:
+    told = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    for source in concern.result.sources:
+        figures = (source.rows, source.signals, source.rejected, source.excluded, source.duplicates)
+        assert "| " + " | ".join(f"{figure:,}" for figure in figures) + " |" in told
