@@ -1,0 +1,53 @@
+"""The urban management department: what it knows and how its files are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from risk import Knowledge, double_publicity, hookimpl
+
+if TYPE_CHECKING:
+    from risk import Adapter, Department, Grading, MeasureTemplate, ViolationType
+
+_knowledge = Knowledge(__name__)
+_TERMS = ("case", "party", "penalty", "procedure", "coercive", "compulsory", "flag", "status")
+
+
+@hookimpl
+def risk_department() -> Department:
+    """Who this is."""
+    return _knowledge.department()
+
+
+@hookimpl
+def risk_violation_types() -> Iterable[ViolationType]:
+    """The catalogue."""
+    return _knowledge.violation_types()
+
+
+@hookimpl
+def risk_adapters() -> Iterable[Adapter]:
+    """The files that can be read."""
+    from .adapters import case_export
+    from .signals import citizen_messages, hotline_orders, sanitation_complaints
+
+    terms = {name: _knowledge.table(f"{name}_terms.yaml")["terms"] for name in _TERMS}
+    yield case_export(terms)
+    said = _knowledge.table("message_terms.yaml")
+    yield hotline_orders(said["subject"], said["text"])
+    yield citizen_messages(said["subject"], said["text"])
+    yield sanitation_complaints(_knowledge.table("chicago_natures.yaml")["natures"])
+    yield double_publicity(_knowledge.violation_types())
+
+
+@hookimpl
+def risk_measure_templates() -> Iterable[MeasureTemplate]:
+    """The control measures."""
+    return _knowledge.measure_templates()
+
+
+@hookimpl
+def risk_grading() -> Grading:
+    """The department's own thresholds, and its three rankings."""
+    return _knowledge.grading()
