@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from risk import Knowledge, double_publicity, hookimpl
 
 if TYPE_CHECKING:
-    from risk import Adapter, Department, Grading, MeasureTemplate, ViolationType
+    from risk import Adapter, Department, Grading, Law, MeasureTemplate, ViolationType
 
 _knowledge = Knowledge(__name__)
 _TERMS = (
@@ -34,6 +34,12 @@ def risk_department() -> Department:
 def risk_violation_types() -> Iterable[ViolationType]:
     """The catalogue."""
     return _knowledge.violation_types()
+
+
+@hookimpl
+def risk_laws() -> Iterable[Law]:
+    """The laws that the catalogue cites."""
+    return _knowledge.laws().values()
 
 
 @hookimpl
