@@ -11,7 +11,6 @@ from typing import Any
 
 from measuring import median, most
 
-START, END = "<!-- results -->", "<!-- end of results -->"
 LIBRARIES = (
     "city-risk",
     "duckdb",
@@ -41,12 +40,17 @@ def machine() -> dict[str, str]:
 
 
 def write_readme(file: Path, results: dict[str, Any]) -> None:
-    """Replace what stands between the markers."""
+    """Put the table of measurements in its place."""
+    put_between(file, "results", "\n".join(lines(results)))
+
+
+def put_between(file: Path, name: str, said: str) -> None:
+    """Replace what stands between the markers of that name."""
+    start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     text = file.read_text(encoding="utf-8")
-    before, _, rest = text.partition(START)
-    _, _, after = rest.partition(END)
-    said = "\n".join([START, "", *lines(results), "", END])
-    file.write_text(f"{before}{said}{after}", encoding="utf-8")
+    before, _, rest = text.partition(start)
+    _, _, after = rest.partition(end)
+    file.write_text(f"{before}{start}\n\n{said}\n\n{end}{after}", encoding="utf-8")
 
 
 def lines(results: dict[str, Any]) -> Iterator[str]:
