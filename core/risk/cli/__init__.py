@@ -11,6 +11,7 @@ from risk.errors import RiskError
 
 from .explain import explain
 from .merge import merge
+from .new_plugin import new_plugin
 from .override import override
 from .plugins import plugins
 from .points import points
@@ -43,5 +44,5 @@ def main(verbose: bool) -> None:
     """Risk points of violation: found in closed cases, graded, explained, merged and shown."""
 
 
-for _command in (plugins, run, points, explain, ranking, override, merge, serve):
+for _command in (plugins, run, points, explain, ranking, override, merge, serve, new_plugin):
     main.add_command(_command)
