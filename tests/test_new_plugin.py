@@ -53,6 +53,12 @@ def test_as_generated_it_passes_its_own_tests(installed: FreshPython, fire_safet
     assert " passed" in done.stdout
 
 
+def test_as_generated_it_passes_every_check(installed: FreshPython, tmp_path: Path) -> None:
+    done = installed.python("-m", "risk", "check", "fire_safety", cwd=tmp_path)
+    assert done.returncode == 0, said(done)
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["ok"] * 8
+
+
 def test_as_generated_its_code_is_as_tidy_as_the_projects_own(fire_safety: Path) -> None:
     check = ["check", "--extend-per-file-ignores", "test_plugin.py:D"]
     for command in (check, ["format", "--check"]):

@@ -9,6 +9,7 @@ import click
 from risk import __version__
 from risk.errors import RiskError
 
+from .check import check
 from .explain import explain
 from .merge import merge
 from .new_plugin import new_plugin
@@ -44,5 +45,5 @@ def main(verbose: bool) -> None:
     """Risk points of violation: found in closed cases, graded, explained, merged and shown."""
 
 
-for _command in (plugins, run, points, explain, ranking, override, merge, serve, new_plugin):
+for _command in (plugins, run, points, explain, ranking, override, merge, serve, new_plugin, check):
     main.add_command(_command)
