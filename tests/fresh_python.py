@@ -21,9 +21,7 @@ class FreshPython:
         self.folder = folder
         venv.EnvBuilder(symlinks=True).create(folder)
         self.bin = folder / ("Scripts" if os.name == "nt" else "bin")
-        (site,) = folder.glob("**/site-packages")
-        lent = sysconfig.get_path("purelib")
-        (site / "lent.pth").write_text(f"import site; site.addsitedir({lent!r})\n", "utf-8")
+        lend(folder)
 
     def environment(self) -> dict[str, str]:
         """The variables of a shell in which it is activated, with a secret of its own."""
@@ -47,6 +45,15 @@ class FreshPython:
         """Install from folders on this machine, without a network."""
         done = self.python("-m", "pip", "install", "--quiet", *OFFLINE, *what)
         assert done.returncode == 0, said(done)
+
+
+def lend(folder: Path) -> None:
+    """Let the environment in `folder` see the packages of the running one."""
+    (site,) = folder.glob("lib/python*/site-packages")
+    lent = sysconfig.get_path("purelib")
+    # Before its own, since the setuptools that came with an older Python builds no wheels.
+    line = f"import site, sys; sys.path.insert(0, {lent!r}); site.addsitedir({lent!r})\n"
+    (site / "lent.pth").write_text(line, "utf-8")
 
 
 def said(done: subprocess.CompletedProcess[str], last: int = 4000) -> str:

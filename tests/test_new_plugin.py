@@ -50,13 +50,7 @@ def test_as_generated_it_runs_on_the_sample_it_ships(
 def test_as_generated_it_passes_its_own_tests(installed: FreshPython, fire_safety: Path) -> None:
     done = installed.python("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=fire_safety)
     assert done.returncode == 0, said(done)
-    assert " passed" in done.stdout
-
-
-def test_as_generated_it_passes_every_check(installed: FreshPython, tmp_path: Path) -> None:
-    done = installed.python("-m", "risk", "check", "fire_safety", cwd=tmp_path)
-    assert done.returncode == 0, said(done)
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["ok"] * 8
+    assert "9 passed" in done.stdout  # eight checks and the sample's own test
 
 
 def test_as_generated_its_code_is_as_tidy_as_the_projects_own(fire_safety: Path) -> None:
