@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import shutil
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-from risk import __version__
 from risk.checks.check import Outcome, outcome_of
 from risk.checks.contract import CHECKS
 from risk.cli import main
 from risk.kernel.plugins import Kernel
-from risk.kernel.scaffold.writing import write_plugin
 
-Change = tuple[str, str, str]
-Plant = Callable[..., Path]
+if TYPE_CHECKING:
+    from conftest import Change, Plant
 
 TYPES, MEASURES = "data/violation_types.yaml", "data/measures.yaml"
 COPIES = "[{0}.model_copy(update={1}) for {0} in _knowledge.{2}()]"
@@ -193,35 +189,6 @@ BROKEN: dict[str, tuple[tuple[Change, ...], str, str]] = {
         "imports another department, risk_traffic",
     ),
 }
-
-
-@pytest.fixture
-def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
-    """Makes the plugin `parks`, with what is changed in it, as if installed from its folder."""
-    before = set(sys.modules)
-
-    def written(*changes: Change) -> Path:
-        project = write_plugin("parks", tmp_path, __version__)
-        package = project / "src" / "risk_parks"
-        for file, old, new in changes:
-            path = project / file if file == "pyproject.toml" else package / file
-            text = path.read_text(encoding="utf-8")
-            assert old in text, f"{file} does not hold {old}"
-            path.write_text(text.replace(old, new), encoding="utf-8")
-        metadata = package.parent / "city_risk_parks-0.1.0.dist-info"
-        metadata.mkdir()
-        (metadata / "METADATA").write_text(
-            "Metadata-Version: 2.1\nName: city-risk-parks\nVersion: 0.1.0\n", encoding="utf-8"
-        )
-        (metadata / "entry_points.txt").write_text("[risk]\nparks = risk_parks\n", encoding="utf-8")
-        monkeypatch.syspath_prepend(str(package.parent))
-        importlib.invalidate_caches()
-        return project
-
-    yield written
-    for name in set(sys.modules) - before:
-        if name.startswith("risk_parks"):
-            del sys.modules[name]
 
 
 def made(name: str) -> Outcome:

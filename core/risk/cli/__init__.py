@@ -9,6 +9,7 @@ import click
 from risk import __version__
 from risk.errors import RiskError
 
+from .catalogue import catalogue
 from .check import check
 from .explain import explain
 from .merge import merge
@@ -45,5 +46,17 @@ def main(verbose: bool) -> None:
     """Risk points of violation: found in closed cases, graded, explained, merged and shown."""
 
 
-for _command in (plugins, run, points, explain, ranking, override, merge, serve, new_plugin, check):
+for _command in (
+    plugins,
+    run,
+    points,
+    explain,
+    ranking,
+    override,
+    merge,
+    serve,
+    new_plugin,
+    check,
+    catalogue,
+):
     main.add_command(_command)

@@ -17,7 +17,7 @@ from risk.errors import KnowledgeError
 
 Steps = tuple[str | int, ...]
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _DEEPEST: Final = 30
 # The C parser recurses without looking: tens of thousands of levels end the process.
 _SURELY_SHALLOW: Final = 2000
@@ -148,7 +148,7 @@ class _Builder:
             self._fault(node, "lists and groups are nested too deep")
             return None
         if isinstance(node, yaml.ScalarNode):
-            return None if not node.style and node.value in _NULLS else node.value
+            return None if not node.style and node.value in NULLS else node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, depth + 1) for item in node.value]
         return self._group(node, depth)
