@@ -16,7 +16,7 @@ import yaml
 from risk.errors import KnowledgeError
 
 Steps = tuple[str | int, ...]
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _DEEPEST: Final = 30
 # The C parser recurses without looking: tens of thousands of levels end the process.
@@ -28,6 +28,20 @@ _SLIPS: Final = {
     r"\s*(- )?\w+：": "the colon is full-width; write `field: value` with : and a space",
     r".*:\s+\{\w+\}\s*\S": "a text that begins with { must stand in quotes",
 }
+
+
+class _Loader(_Parser):  # type: ignore[misc]
+    """A loader that does not ask what type a scalar might be: the kernel takes it as text."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: object) -> str:
+        """The tag of any node that is not tagged in the file."""
+        return "tag:yaml.org,2002:str"
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Nothing depends on where a node lies."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing depends on where a node lies."""
 
 
 @dataclass(frozen=True)
