@@ -202,6 +202,15 @@ def test_entries_come_and_go_in_the_layout_of_their_neighbours() -> None:
     ]
 
 
+def test_what_is_added_at_one_place_stands_in_order_from_within() -> None:
+    text = "things:\n  - id: a\n    parts:\n      - {k: 1}\n"
+    new = values(text)
+    new["things"][0]["parts"].append(Entry({"k": "2"}))
+    new["things"][0]["note"] = "新"
+    new["things"].append(Entry({"id": "b"}))
+    assert change(text, new) == text + "      - {k: 2}\n    note: 新\n  - id: b\n"
+
+
 def test_all_entries_may_be_replaced() -> None:
     new = values(ODD)
     new["things"][2]["parts"] = [Entry({"k": "7"})]
