@@ -24,7 +24,12 @@ def page() -> str:
 
 
 def _commands() -> list[str]:
-    return [_block(f"risk {name}", main.commands[name]) for name in sorted(main.commands)]
+    blocks = []
+    for name, command in sorted(main.commands.items()):
+        blocks.append(_block(f"risk {name}", command))
+        below = command.commands if isinstance(command, click.Group) else {}
+        blocks += [_block(f"risk {name} {part}", below[part]) for part in sorted(below)]
+    return blocks
 
 
 def _block(name: str, command: click.Command) -> str:

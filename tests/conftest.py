@@ -12,7 +12,9 @@ from typing import NamedTuple, Protocol
 
 import pytest
 
+from risk import __version__
 from risk.kernel.plugins import Kernel
+from risk.kernel.scaffold.writing import write_plugin
 from risk.model.result import RunResult
 from risk.progress import Silent
 from risk.run import Request, run
@@ -36,6 +38,16 @@ class Install(Protocol):
         files: Mapping[str, str] | None = None,
         entry_points: str | None = None,
     ) -> Path: ...
+
+
+# A file of a plugin's package (or its pyproject.toml), a text in it, and what it becomes.
+Change = tuple[str, str, str]
+
+
+class Plant(Protocol):
+    """Writes the new plugin `parks` with changes, as if installed from its folder; gives that."""
+
+    def __call__(self, *changes: Change) -> Path: ...
 
 
 class Load(Protocol):
@@ -115,3 +127,31 @@ def load(plugins_of_this_python: tuple[str, ...]) -> Load:
         return Kernel.load(without={*plugins_of_this_python, *without})
 
     return load_without
+
+
+@pytest.fixture
+def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
+    before = set(sys.modules)
+
+    def written(*changes: Change) -> Path:
+        project = write_plugin("parks", tmp_path, __version__)
+        package = project / "src" / "risk_parks"
+        for file, old, new in changes:
+            path = project / file if file == "pyproject.toml" else package / file
+            text = path.read_text(encoding="utf-8")
+            assert old in text, f"{file} does not hold {old}"
+            path.write_text(text.replace(old, new), encoding="utf-8")
+        metadata = package.parent / "city_risk_parks-0.1.0.dist-info"
+        metadata.mkdir()
+        (metadata / "METADATA").write_text(
+            "Metadata-Version: 2.1\nName: city-risk-parks\nVersion: 0.1.0\n", encoding="utf-8"
+        )
+        (metadata / "entry_points.txt").write_text("[risk]\nparks = risk_parks\n", encoding="utf-8")
+        monkeypatch.syspath_prepend(str(package.parent))
+        importlib.invalidate_caches()
+        return project
+
+    yield written
+    for name in set(sys.modules) - before:
+        if name.startswith("risk_parks"):
+            del sys.modules[name]

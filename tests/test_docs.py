@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from risk.checks.contract import CHECKS
 from risk.cli import main
 from risk.intake import columns
 from risk.kernel import hookspecs
@@ -51,6 +52,11 @@ def test_every_option_has_help(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in vars(hookspecs) if name.startswith("risk_")])
 def test_every_hook_is_described(name: str) -> None:
     assert f"## {name}()" in HOOKS
+
+
+@pytest.mark.parametrize("name", [check.name for check in CHECKS])
+def test_every_check_of_the_contract_is_described(name: str) -> None:
+    assert f"| `{name}` |" in HOOKS
 
 
 @pytest.mark.parametrize("name", VOCABULARY)

@@ -9,9 +9,12 @@ import click
 from risk import __version__
 from risk.errors import RiskError
 
+from .catalogue import catalogue
+from .check import check
 from .explain import explain
 from .law import law
 from .merge import merge
+from .new_plugin import new_plugin
 from .override import override
 from .plugins import plugins
 from .points import points
@@ -45,5 +48,19 @@ def main(verbose: bool) -> None:
     """Risk points of violation: found in closed cases, graded, explained, merged and shown."""
 
 
-for _command in (plugins, run, points, explain, law, ranking, topics, override, merge, serve):
+for _command in (
+    plugins,
+    run,
+    points,
+    explain,
+    law,
+    ranking,
+    topics,
+    override,
+    merge,
+    serve,
+    new_plugin,
+    check,
+    catalogue,
+):
     main.add_command(_command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .column import Column, Heading, read, text
 from .folding import WIDE, half_width
@@ -32,10 +32,24 @@ TIME_FORMATS = (
 # Fractions of a second and the offset of China's own time, as programs write them behind a time.
 _BEHIND = r"(?:\.\d{1,9})?(?:\+08(?::?00)?)?$"
 _DIRTY = rf"[{WIDE}]|:\d{{2}}(?:\.\d|\+08)"
+Era = Literal["民国"]
+# The year before the first of the era, and how its days are written: 106/8/4, 民國106年8月4日,
+# and 1060804 with all seven figures.
+_BEFORE: dict[Era, int] = {"民国": 1911}
+_PARTED = r"^(?:民[国國])?\s*(\d{2,3})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?$"
+_PACKED = r"^(\d{3})(\d{2})(\d{2})$"
 
 
-def date(heading: Heading, *formats: str) -> Column:
-    """A day, in the first strptime format that fits; without formats those usual in China."""
+def date(heading: Heading, *formats: str, era: Era | None = None) -> Column:
+    """A day, in the first strptime format that fits; without formats those usual in China.
+
+    With `era` instead of formats, a day whose year is counted in that era and has two or three
+    figures: `106/08/04` of 民国 is 2017-08-04.
+    """
+    if era is not None:
+        if formats:
+            raise ValueError("a date has formats or an era, not both")
+        return _day_of_era(heading, _BEFORE[era])
     column = _moments(heading, formats or DATE_FORMATS + TIME_FORMATS)
     return Column(column.reads, lambda frame: column.make(frame).date(), column.raw)
 
@@ -71,6 +85,25 @@ def at(day: Column, clock: Column) -> Column:
         return frame.dialect.plus_minutes(moment, clock.make(frame))
 
     return Column(day.reads + clock.reads, make, clock.raw)
+
+
+def _day_of_era(heading: Heading, before: int) -> Column:
+    source = text(heading)
+
+    def make(frame: Frame) -> Any:
+        import ibis
+
+        cell = source.make(frame)
+
+        def part(group: int) -> Any:
+            packed = cell.re_extract(_PACKED, group)
+            return cell.re_search(_PACKED).ifelse(packed, cell.re_extract(_PARTED, group))
+
+        year = part(1).try_cast("int64") + ibis.literal(before, "int64")
+        day = year.cast("string") + "-" + part(2) + "-" + part(3)
+        return frame.dialect.moment(day, ("%Y-%m-%d",)).date()
+
+    return Column(source.reads, make, source.make)
 
 
 def _moments(heading: Heading, formats: tuple[str, ...]) -> Column:

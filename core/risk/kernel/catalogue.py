@@ -42,8 +42,13 @@ class Knowledge:
     @classmethod
     def from_folder(cls, path: str | Path) -> Knowledge:
         """Give the knowledge in any folder, for tests and for checking files before they ship."""
+        return cls.over(Folder.at(path))
+
+    @classmethod
+    def over(cls, folder: Folder) -> Knowledge:
+        """Give the knowledge in a folder that may be put together of several sources."""
         knowledge = cls.__new__(cls)
-        knowledge._folder = Folder.at(path)
+        knowledge._folder = folder
         knowledge._tables = {}
         return knowledge
 

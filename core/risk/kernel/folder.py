@@ -17,7 +17,7 @@ class Folder:
     """A folder of YAML files; nothing of it is opened before it is asked for."""
 
     def __init__(self, find: Callable[[], Traversable]) -> None:
-        self._find = find
+        self.find = find
 
     @classmethod
     def of_package(cls, package: str) -> Folder:
@@ -60,7 +60,7 @@ class Folder:
                 complaints.adopt(error)
 
     def _root(self) -> Traversable:
-        root = self._find()
+        root = self.find()
         if not root.is_dir():
             raise KnowledgeError(
                 f"there is no folder {root}",

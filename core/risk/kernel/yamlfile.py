@@ -16,8 +16,8 @@ import yaml
 from risk.errors import KnowledgeError
 
 Steps = tuple[str | int, ...]
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
+_Parser: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _DEEPEST: Final = 30
 # The C parser recurses without looking: tens of thousands of levels end the process.
 _SURELY_SHALLOW: Final = 2000
@@ -28,6 +28,20 @@ _SLIPS: Final = {
     r"\s*(- )?\w+：": "the colon is full-width; write `field: value` with : and a space",
     r".*:\s+\{\w+\}\s*\S": "a text that begins with { must stand in quotes",
 }
+
+
+class _Loader(_Parser):  # type: ignore[misc]
+    """A loader that does not ask what type a scalar might be: the kernel takes it as text."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: object) -> str:
+        """The tag of any node that is not tagged in the file."""
+        return "tag:yaml.org,2002:str"
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Nothing depends on where a node lies."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing depends on where a node lies."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +162,7 @@ class _Builder:
             self._fault(node, "lists and groups are nested too deep")
             return None
         if isinstance(node, yaml.ScalarNode):
-            return None if not node.style and node.value in _NULLS else node.value
+            return None if not node.style and node.value in NULLS else node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, depth + 1) for item in node.value]
         return self._group(node, depth)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # 罚 alone finds 处罚, 罚款, 罚单, 重罚 and 罚200元. The rest are the other penalties of
@@ -82,6 +83,7 @@ def cites_law(text: str) -> bool:
     return _CITATION.search(_fold(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def binding_word(text: str) -> tuple[str, str] | None:
     """Give the first word that needs a legal basis and what it does; None if there is none."""
     plain = _HARMLESS_WORDS.sub(_HOLE, re.sub(r"\{[^{}]*\}", _HOLE, _fold(text)))

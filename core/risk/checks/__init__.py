@@ -1,0 +1,1 @@
+"""The contract that every department's plugin keeps, one check a sentence."""

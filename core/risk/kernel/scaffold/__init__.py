@@ -1,0 +1,1 @@
+"""A new department's plugin: the templates of its files, and what fills them."""

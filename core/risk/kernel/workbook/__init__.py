@@ -1,0 +1,1 @@
+"""A department's catalogue as a spreadsheet for legal officers, and back into its YAML files."""
