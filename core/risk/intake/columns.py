@@ -88,10 +88,17 @@ def first(*columns: Column) -> Column:
 
         return ibis.coalesce(*(column.make(frame) for column in columns))
 
+    def told(frame: Frame) -> Any:
+        import ibis
+
+        raws = (column.raw(frame) for column in columns if column.raw)
+        texts = [text for text in raws if text is not None]
+        return ibis.coalesce(*texts) if texts else None
+
     return Column(
         tuple(names for column in columns for names in column.reads),
         make,
-        columns[0].raw,
+        told,
         tuple(name for column in columns for name in column.companions),
         any(column.verbatim for column in columns),
     )
