@@ -20,7 +20,9 @@ _FINANCIAL = ("零壹贰叁肆伍陆柒捌玖拾佰仟萬圆两", "〇一二三�
 _WIDE = ("０１２３４５６７８９．，￥", "0123456789.,¥")
 _DIGITS = "一二三四五六七八九"
 _DECIMAL = "decimal(18, 6)"
+_BOUND_IN_FEN = 10**12
 _FIGURES = r"^((?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)(?:万元|万|元|块)?$"
+_PLACES = {"千": 1000, "百": 100, "十": 10}
 
 # Chinese numerals up to 9,999, and what may follow 万. A digit right behind 千, 百 or 万 is left
 # out: 一千二 is 1,200 to one clerk and 1,002 to the next.
@@ -90,10 +92,16 @@ def _factor(unit: str) -> int:
 
 
 def _positive(number: ir.NumericValue, factor: int) -> ir.IntegerValue:
+    """So many times a number, null below nothing and from ten thousand million yuan on.
+
+    A telephone or identity number in a column of fines is no fine, and would not fit the product's
+    type either: the engine fails where it does not.
+    """
     import ibis
 
+    inside = (number >= 0) & (number < _BOUND_IN_FEN // factor)
     whole = (number * factor).round(0).cast("int64")
-    return (number >= 0).ifelse(whole, ibis.null("int64"))
+    return inside.ifelse(whole, ibis.null("int64"))
 
 
 def _without_unit(number: ir.NumericValue, unit: str | None) -> ir.IntegerValue:
@@ -159,41 +167,41 @@ def _chinese(frame: Frame, key: Hashable, words: Any, unit: str | None) -> Any:
     """Amounts such as 二百元, 一万二千五百元 or 三万元, up to 千万, no 角 and 分."""
     import ibis
 
-    def numerals() -> Any:
+    def parts() -> Any:
         return words.re_search(_CHINESE).ifelse(words, ibis.null("string"))
 
-    def above() -> Any:
-        return told().re_extract(_CHINESE, 1)
+    told = frame.once(("numerals", key), parts)
 
-    def below() -> Any:
-        # Only one of the two is there: what stands behind 万, or a number without 万.
-        return told().re_extract(_CHINESE, 2) + told().re_extract(_CHINESE, 3)
+    def group(number: int) -> Any:
+        return frame.once(
+            ("digits", number, key),
+            lambda: frame.once(("numerals", key), parts).re_extract(_CHINESE, number),
+        )
 
-    def told() -> Any:
-        return frame.once(("numerals", key), numerals)
-
-    high = _section(frame.once(("above", key), above))
-    whole = high * 10_000 + _section(frame.once(("below", key), below))
+    high, behind, bare = (_section(group(number)) for number in (1, 2, 3))
+    whole = high * 10_000 + behind + bare
     # 三万 in a column counted in 万元 is thirty thousand yuan too: the word names the unit.
     alone = ibis.null("int64") if unit is None else whole * _factor(unit)
-    named = told().re_search("[元块万]").ifelse(whole * FEN_PER_UNIT["元"], alone)
-    return told().isnull().ifelse(ibis.null("int64"), named)
+    known = told.re_search("[元块万]").ifelse(whole * FEN_PER_UNIT["元"], alone)
+    return told.notnull().ifelse(known, ibis.null("int64"))
 
 
 def _section(words: ir.StringValue) -> ir.IntegerValue:
     """The value of up to four Chinese digits with 千, 百 and 十 between them."""
     import ibis
 
-    from .builtin import translate
+    total = ibis.literal(0, "int64")
+    for place, value in _PLACES.items():
+        digit = words.re_extract(f"([{_DIGITS}]?){place}", 1)
+        bare = words.contains(place).cast("int64")
+        total = total + value * ibis.greatest(_digit(digit), bare)
+    return total + _digit(words.re_extract(f"(^|[〇千百十])([{_DIGITS}])$", 2))
 
-    figures = translate(words, _DIGITS, "123456789")
 
-    def told(pattern: str) -> ir.IntegerValue:
-        number: ir.IntegerValue = figures.re_extract(pattern, 1).try_cast("int64")
-        return number
+def _digit(char: ir.StringValue) -> ir.IntegerValue:
+    import ibis
 
-    thousands, hundreds = (ibis.coalesce(told(f"([1-9]){place}"), 0) for place in "千百")
-    tens = ibis.coalesce(told("([1-9])十"), figures.contains("十").cast("int64"))
-    ones = ibis.coalesce(told("(?:^|[〇千百十])([1-9])$"), 0)
-    value: ir.IntegerValue = thousands * 1000 + hundreds * 100 + tens * 10 + ones
-    return value
+    branches = [
+        (char == digit, ibis.literal(index, "int64")) for index, digit in enumerate(_DIGITS, 1)
+    ]
+    return ibis.cases(*branches, else_=ibis.literal(0, "int64"))

@@ -88,17 +88,10 @@ def first(*columns: Column) -> Column:
 
         return ibis.coalesce(*(column.make(frame) for column in columns))
 
-    def told(frame: Frame) -> Any:
-        import ibis
-
-        raws = (column.raw(frame) for column in columns if column.raw)
-        texts = [text for text in raws if text is not None]
-        return ibis.coalesce(*texts) if texts else None
-
     return Column(
         tuple(names for column in columns for names in column.reads),
         make,
-        told,
+        columns[0].raw,
         tuple(name for column in columns for name in column.companions),
         any(column.verbatim for column in columns),
     )

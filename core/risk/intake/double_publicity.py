@@ -14,6 +14,7 @@ from risk.model.case import PARTY_KINDS, PENALTY_KINDS
 from risk.model.violation import ViolationType
 
 from . import columns as c
+from .fields import first_there, together
 
 _DECISION = (
     "CF_WSH",
@@ -120,9 +121,8 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
 
     A row belongs to the one type whose name or phrases stand in the field 违法行为类型, else in
     the facts; where none or several do it is unclassified. Amounts are in 万元 (CF_NR_FK 0.2 is
-    2,000 yuan) unless heading or cell name another unit; under a heading without one, a cell
-    without one is unreadable. Where no field says it, the fine that the result's text states is
-    taken.
+    2,000 yuan); under a heading without a unit, a cell without one is unreadable. Where the field
+    says nothing the fine that the result's text states is taken.
     """
     words = {kind.id: (kind.name, *kind.phrases) for kind in violation_types}
     return Adapter(
@@ -130,10 +130,7 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
         title="双公示行政处罚信息",
         columns={
             "case_id": c.text(_DECISION),
-            "violation": c.first(
-                c.phrases((_TYPE + _FACTS,), words),
-                c.optional(c.phrases((_FACTS,), words, partial=True)),
-            ),
+            "violation": c.first(c.phrases((_TYPE,), words), c.phrases((_FACTS,), words)),
             "decided_on": c.date(_DATE),
             "party": c.pseudonym(
                 c.optional(c.text(_CREDIT_CODE)),
@@ -143,11 +140,15 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
                 c.text(_PARTY),
             ),
             "party_kind": c.optional(c.lookup(("CF_XDR_LB", "行政相对人类别"), _PARTY_WORDS)),
-            "penalties": c.kinds(_KIND, PENALTY_WORDS, also=_SECOND_KIND),
+            "penalties": together(
+                c.kinds(_KIND, PENALTY_WORDS), c.optional(c.kinds(_SECOND_KIND, PENALTY_WORDS))
+            ),
             "fine_fen": c.first(
-                c.optional(c.amount(_FINE, unit="万元")),
-                c.optional(c.amount(_FINE_IN_YUAN, unit="元")),
-                c.optional(c.amount(_FINE_OF_SOME_UNIT, unit=None)),
+                first_there(
+                    c.amount(_FINE, unit="万元"),
+                    c.amount(_FINE_IN_YUAN, unit="元"),
+                    c.amount(_FINE_OF_SOME_UNIT, unit=None),
+                ),
                 c.optional(c.amount_after("罚款", _RESULT)),
             ),
             "confiscated_fen": c.optional(c.amount(_CONFISCATED, unit="万元")),

@@ -67,29 +67,16 @@ def lookup(
     return Column(source.reads, make, None if partial else source.make)
 
 
-def kinds(
-    heading: Heading,
-    table: Mapping[str, str],
-    *,
-    also: Heading = (),
-    empty_means_none: bool = False,
-) -> Column:
+def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool = False) -> Column:
     """Legal kinds found in a cell of one or more words, joined by 、 in the table's order.
 
-    `also` is a second column that says further kinds, where the file has it. With
-    `empty_means_none` an empty cell is `''` (none, and known to be none) and not null; use it only
-    where the file's maker always fills the column.
+    With `empty_means_none` an empty cell is `''` (none, and known to be none) and not null; use
+    it only where the file's maker always fills the column.
     """
-    names, further = names_of(heading), names_of(also)
+    names = names_of(heading)
 
     def said(frame: Frame) -> Any:
-        import ibis
-
-        value = cell(frame, names, ("",))
-        if not frame.has(further):
-            return value
-        second = cell(frame, further)
-        return ibis.coalesce(value + "、" + second, value, second)
+        return cell(frame, names, ("",))
 
     def make(frame: Frame) -> Any:
         import ibis
@@ -133,13 +120,10 @@ def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Col
     return Column(source.reads, make, source.make)
 
 
-def phrases(
-    headings: tuple[Heading, ...], table: Mapping[str, tuple[str, ...]], *, partial: bool = False
-) -> Column:
+def phrases(headings: tuple[Heading, ...], table: Mapping[str, tuple[str, ...]]) -> Column:
     """The one key of `table` whose phrases the cells hold; null where none or several do.
 
-    A phrase with 非 before it is another thing: 非机动车闯红灯 does not hold 机动车闯红灯. With
-    `partial` the cells need not hold any, so that none is not unreadable.
+    A phrase with 非 before it is another thing: 非机动车闯红灯 does not hold 机动车闯红灯.
     """
     parts = [text(heading) for heading in headings]
 
@@ -163,8 +147,7 @@ def phrases(
         )
         return (count == 1).ifelse(answer, ibis.null("string"))
 
-    raw = None if partial else parts[0].make
-    return Column(tuple(part.reads[0] for part in parts), make, raw)
+    return Column(tuple(part.reads[0] for part in parts), make, parts[0].make)
 
 
 def folded(frame: Frame, source: Column) -> Any:
