@@ -20,6 +20,7 @@ _FINANCIAL = ("零壹贰叁肆伍陆柒捌玖拾佰仟萬圆两", "〇一二三�
 _WIDE = ("０１２３４５６７８９．，￥", "0123456789.,¥")
 _DIGITS = "一二三四五六七八九"
 _DECIMAL = "decimal(18, 6)"
+_BOUND_IN_FEN = 10**12
 _FIGURES = r"^((?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)(?:万元|万|元|块)?$"
 _PLACES = {"千": 1000, "百": 100, "十": 10}
 
@@ -91,10 +92,16 @@ def fen_per(unit: str) -> int:
 
 
 def _positive(number: ir.NumericValue, factor: int) -> ir.IntegerValue:
+    """So many times a number, null below nothing and from ten thousand million yuan on.
+
+    A telephone or identity number in a column of fines is no fine, and would not fit the product's
+    type either: the engine fails where it does not.
+    """
     import ibis
 
+    inside = (number >= 0) & (number < _BOUND_IN_FEN // factor)
     whole = (number * factor).round(0).cast("int64")
-    return (number >= 0).ifelse(whole, ibis.null("int64"))
+    return inside.ifelse(whole, ibis.null("int64"))
 
 
 def _without_unit(number: ir.NumericValue, unit: str | None) -> ir.IntegerValue:

@@ -14,6 +14,7 @@ from risk.model.case import PARTY_KINDS, PENALTY_KINDS
 from risk.model.violation import ViolationType
 
 from . import columns as c
+from .fields import first_there, together
 
 _DECISION = (
     "CF_WSH",
@@ -50,7 +51,8 @@ _PARTY = (
 _TYPE = ("CF_WFXW", "CF_CFMC", "违法行为类型", "违法行为名称", "案件名称", "处罚名称")
 _FACTS = ("CF_SY", "违法事实", "主要违法事实", "处罚事由")
 _BASIS = ("CF_YJ", "处罚依据", "处罚的依据", "法律依据", "行政处罚依据")
-_KIND = ("CF_CFLB", "CF_CFLB1", "处罚类别", "处罚类别1", "处罚种类", "处罚类型")
+_SECOND_KIND = ("CF_CFLB2", "处罚类别2")
+_KIND = ("CF_CFLB", "CF_CFLB1", "处罚类别", "处罚类别1", "处罚种类", "处罚类型", *_SECOND_KIND)
 _DATE = (
     "CF_JDRQ",
     "处罚决定日期",
@@ -71,11 +73,30 @@ _RESULT = ("CF_NR", "CF_JG", "处罚内容", "处罚结果", "行政处罚内容
 _CREDIT_CODE = (
     "CF_XDR_SHXYM",
     "行政相对人代码_1(统一社会信用代码)",
+    "行政相对人代码_1",
     "统一社会信用代码",
 )
-_REGISTRATION = ("CF_XDR_GSZC", "CF_XDR_GSDJ", "行政相对人代码_2(工商注册号)", "工商登记码")
+_REGISTRATION = (
+    "CF_XDR_GSZC",
+    "CF_XDR_GSDJ",
+    "行政相对人代码_2(工商注册号)",
+    "行政相对人代码_2",
+    "工商注册号",
+    "工商登记码",
+)
+_ORGANISATION = (
+    "CF_XDR_ZZJG",
+    "CF_XDR_ZDM",
+    "行政相对人代码_3(组织机构代码)",
+    "行政相对人代码_3",
+    "组织机构代码",
+)
 _IDENTITY = ("CF_XDR_ZJHM", "CF_XDR_SFZ", "证件号码", "居民身份证号")
 _FINE = ("CF_NR_FK", "罚款金额(万元)", "处罚金额(万元)")
+_FINE_IN_YUAN = ("罚款金额(元)", "处罚金额(元)")
+# Exporters write either unit under these; 罚没金额 says fine and confiscation in one sum, so that
+# it tells neither.
+_FINE_OF_SOME_UNIT = ("罚款金额", "处罚金额")
 _CONFISCATED = ("CF_NR_WFFF", "没收违法所得、没收非法财物的金额(万元)")
 _STATE = ("CF_ZT", "当前状态")
 
@@ -100,8 +121,9 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
     """The adapter of the 双公示 record for a department with these violation types.
 
     A row belongs to the type whose law its basis cites and whose name or phrases its wording or its
-    facts hold (`risk.columns.classified`); else it is unclassified. Amounts are in 万元 (CF_NR_FK 0.2 is
-    2,000 yuan); where the field is empty the fine that the result's text states is taken.
+    facts hold (`risk.columns.classified`); else it is unclassified. Amounts are in 万元 (CF_NR_FK
+    0.2 is 2,000 yuan); under a heading without a unit, a cell without one is unreadable. Where the
+    field says nothing the fine that the result's text states is taken.
     """
     types = tuple(violation_types)
     return Adapter(
@@ -114,13 +136,20 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
             "party": c.pseudonym(
                 c.optional(c.text(_CREDIT_CODE)),
                 c.optional(c.text(_REGISTRATION)),
+                c.optional(c.text(_ORGANISATION)),
                 c.optional(c.text(_IDENTITY)),
                 c.text(_PARTY),
             ),
             "party_kind": c.optional(c.lookup(("CF_XDR_LB", "行政相对人类别"), _PARTY_WORDS)),
-            "penalties": c.kinds(_KIND, PENALTY_WORDS),
+            "penalties": together(
+                c.kinds(_KIND, PENALTY_WORDS), c.optional(c.kinds(_SECOND_KIND, PENALTY_WORDS))
+            ),
             "fine_fen": c.first(
-                c.optional(c.amount(_FINE, unit="万元")),
+                first_there(
+                    c.amount(_FINE, unit="万元"),
+                    c.amount(_FINE_IN_YUAN, unit="元"),
+                    c.amount(_FINE_OF_SOME_UNIT, unit=None),
+                ),
                 c.optional(c.amount_after("罚款", _RESULT)),
             ),
             "confiscated_fen": c.optional(c.amount(_CONFISCATED, unit="万元")),
