@@ -42,7 +42,8 @@ def lay(folder: Path, path: Path, without: str = "", **more: Any) -> None:
         for name in ("evidence_monthly", "evidence_hourly", "evidence_cases")
     }
     laws = tuple(known.laws().values())
-    parts = {"laws": laws, "violation_types": types, "points": points, **evidence}
+    none = {"concern_of_types": (), "concern_of_points": ()}
+    parts = {"laws": laws, "violation_types": types, "points": points, **evidence, **none}
     write_run(path, make_result("moving", places=(), rankings=(), **{**parts, **more}))
 
 

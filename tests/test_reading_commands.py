@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from risk.cli.legal import fine_range
 from risk.errors import StoreError, UsageError
 
 from .test_store import environment, make_result, one, write_run
@@ -210,5 +211,4 @@ print(sorted(heavy & set(sys.modules)))
     ],
 )
 def test_fines_of_a_million_are_written_out(least: float, most: float, said: str) -> None:
-    fine = importlib.import_module("risk.cli.explain")._fine
-    assert fine({"fine_min": least, "fine_max": most, "fine_basis": ""}).strip() == said
+    assert fine_range({"fine_min": least, "fine_max": most, "fine_basis": ""}) == said

@@ -29,7 +29,8 @@ def classified(
     The articles cited in `basis` and `wordings` name types, and so do the types' own names and
     phrases in the first of the `wordings` that has any. The type is the one that both name; where
     only one of them speaks, the one type that it names. Null where they disagree, where several
-    types are left, or where neither speaks. Columns that the file lacks are passed over; one of the wordings must be there.
+    types are left, or where neither speaks. Columns that the file lacks are passed over; one of the
+    wordings must be there.
     """
     types = tuple(violation_types)
     words = [text(heading) for heading in wordings]

@@ -32,14 +32,18 @@ def columns_by_heading(row: Sequence[str]) -> dict[str, int]:
 
 def missing_headings(adapter: Adapter, positions: Mapping[str, int]) -> list[str]:
     """The headings the adapter needs that the row has not, alternatives joined by a slash."""
-    expressions = [*adapter.columns.values(), *adapter.rejects.values(), *adapter.excludes.values()]
-    wanted = dict.fromkeys(names for expression in expressions for names in expression.reads)
-    wanted.update(dict.fromkeys(adapter.marks))
     return [
         "/".join(names)
-        for names in wanted
+        for names in _wanted(adapter)
         if not any(fold_heading(name) in positions for name in names)
     ]
+
+
+def _wanted(adapter: Adapter) -> dict[tuple[str, ...], None]:
+    """The headings that an adapter needs, each with its alternatives."""
+    expressions = [*adapter.columns.values(), *adapter.rejects.values(), *adapter.excludes.values()]
+    wanted = dict.fromkeys(names for expression in expressions for names in expression.reads)
+    return wanted | dict.fromkeys(adapter.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def recognise(name: str, rows: Sequence[Sequence[str]], adapters: Iterable[Adapt
             found.append((adapter, matching))
         nearest.append((adapter.name, min(misses, key=len, default=[])))
     if len(found) > 1:
-        found = _most_demanding(found)
+        found = _most_demanding(found, heads)
     if len(found) == 1:
         return Recognised(*found[0])
     if found:
@@ -83,20 +87,21 @@ def recognise(name: str, rows: Sequence[Sequence[str]], adapters: Iterable[Adapt
 _CHOOSE = "Choose one with --adapter NAME."
 
 
-def _most_demanding(found: list[tuple[Adapter, int]]) -> list[tuple[Adapter, int]]:
-    def demands(adapter: Adapter) -> set[tuple[str, ...]]:
-        marks = {tuple(map(fold_heading, names)) for names in adapter.marks}
-        reads = {
-            tuple(map(fold_heading, names))
-            for expression in adapter.columns.values()
-            for names in expression.reads
+def _most_demanding(
+    found: list[tuple[Adapter, int]], heads: Sequence[Mapping[str, int]]
+) -> list[tuple[Adapter, int]]:
+    """The adapter that needs all columns of the file that each other one needs, and more."""
+
+    def columns(adapter: Adapter, row: int) -> set[int]:
+        return {
+            next(heads[row][name] for name in map(fold_heading, names) if name in heads[row])
+            for names in _wanted(adapter)
         }
-        return reads | marks
 
     return [
         (adapter, row)
         for adapter, row in found
         if all(
-            demands(adapter) > demands(other) for other, _ in found if other.name != adapter.name
+            columns(adapter, row) > columns(*other) for other in found if other != (adapter, row)
         )
     ] or found

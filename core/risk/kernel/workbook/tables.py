@@ -89,6 +89,9 @@ _LAWS: Final = (
     Column("施行日期", ("in_force_from",), "date"),
     Column("失效日期", ("in_force_to",), "date"),
     Column("日期已核对", ("dates_verified",), words=YES_NO),
+    Column("替代版本", ("replaced_by",), from_sheet=LAWS),
+    Column("废止依据：法律", ("repealed_by", "law"), from_sheet=LAWS),
+    Column("废止依据：条款", ("repealed_by", "article")),
     Column("说明", ("note",), width=40),
 )
 _TYPES: Final = (

@@ -58,6 +58,7 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
         name="penalty_export",
         title="生态环境执法办案系统行政处罚导出",
         sample="samples/environment_penalty_export.csv",
+        marks=(("处罚机关",),),
         columns={
             "case_id": c.text(("处罚决定书文号", "行政处罚决定书文号", "决定书文号")),
             "violation": c.first(
