@@ -92,8 +92,8 @@ _ORGANISATION = (
 _IDENTITY = ("CF_XDR_ZJHM", "CF_XDR_SFZ", "证件号码", "居民身份证号")
 _FINE = ("CF_NR_FK", "罚款金额(万元)", "处罚金额(万元)")
 _FINE_IN_YUAN = ("罚款金额(元)", "处罚金额(元)")
-# Exporters write either unit under these, so that a cell has to name its own; 罚没金额 says fine and confiscation in one sum, so that
-# it tells neither.
+# Exporters write either unit under these, so that a cell has to name its own. 罚没金额 is not read:
+# it says fine and confiscation in one sum.
 _FINE_OF_SOME_UNIT = ("罚款金额", "处罚金额")
 _CONFISCATED = ("CF_NR_WFFF", "没收违法所得、没收非法财物的金额(万元)")
 _SECOND_KIND = ("CF_CFLB2", "处罚类别2")
