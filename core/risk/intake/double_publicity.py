@@ -50,7 +50,8 @@ _PARTY = (
 )
 _TYPE = ("CF_WFXW", "CF_CFMC", "违法行为类型", "违法行为名称", "案件名称", "处罚名称")
 _FACTS = ("CF_SY", "违法事实", "主要违法事实", "处罚事由")
-_KIND = ("CF_CFLB", "CF_CFLB1", "处罚类别", "处罚类别1", "处罚种类", "处罚类型")
+_SECOND_KIND = ("CF_CFLB2", "处罚类别2")
+_KIND = ("CF_CFLB", "CF_CFLB1", "处罚类别", "处罚类别1", "处罚种类", "处罚类型", *_SECOND_KIND)
 _DATE = (
     "CF_JDRQ",
     "处罚决定日期",
@@ -92,11 +93,10 @@ _ORGANISATION = (
 _IDENTITY = ("CF_XDR_ZJHM", "CF_XDR_SFZ", "证件号码", "居民身份证号")
 _FINE = ("CF_NR_FK", "罚款金额(万元)", "处罚金额(万元)")
 _FINE_IN_YUAN = ("罚款金额(元)", "处罚金额(元)")
-# Exporters write either unit under these, so that a cell has to name its own. 罚没金额 is not read:
-# it says fine and confiscation in one sum.
+# Exporters write either unit under these; 罚没金额 says fine and confiscation in one sum, so that
+# it tells neither.
 _FINE_OF_SOME_UNIT = ("罚款金额", "处罚金额")
 _CONFISCATED = ("CF_NR_WFFF", "没收违法所得、没收非法财物的金额(万元)")
-_SECOND_KIND = ("CF_CFLB2", "处罚类别2")
 _STATE = ("CF_ZT", "当前状态")
 
 # Words of the field 处罚类别 and the kinds of 行政处罚法 art 9 that they mean.
@@ -121,7 +121,8 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
 
     A row belongs to the one type whose name or phrases stand in the field 违法行为类型, else in
     the facts; where none or several do it is unclassified. Amounts are in 万元 (CF_NR_FK 0.2 is
-    2,000 yuan); where the field is empty the fine that the result's text states is taken.
+    2,000 yuan); under a heading without a unit, a cell without one is unreadable. Where the field
+    says nothing the fine that the result's text states is taken.
     """
     words = {kind.id: (kind.name, *kind.phrases) for kind in violation_types}
     return Adapter(
@@ -140,8 +141,7 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
             ),
             "party_kind": c.optional(c.lookup(("CF_XDR_LB", "行政相对人类别"), _PARTY_WORDS)),
             "penalties": together(
-                c.kinds((*_KIND, *_SECOND_KIND), PENALTY_WORDS),
-                c.optional(c.kinds(_SECOND_KIND, PENALTY_WORDS)),
+                c.kinds(_KIND, PENALTY_WORDS), c.optional(c.kinds(_SECOND_KIND, PENALTY_WORDS))
             ),
             "fine_fen": c.first(
                 first_there(
