@@ -29,16 +29,14 @@ def read(
     into: str,
     headings: tuple[str, ...] = (HEADING,),
     beside: Mapping[str, str] | None = None,
-    party: c.Column | None = None,
 ) -> dict[Any, Any]:
     """What the canonical column `into` holds for each cell, or for each row of cells.
 
-    `beside` are small tables that lie beside the file, by name; `party` tells whose row it is.
+    `beside` are small tables that lie beside the file, by name.
     """
     rows = list(dict.fromkeys(cells))
     required = {name: SMALL.columns[name] for name in REQUIRED_COLUMNS}
-    columns = {**required, **({"party": party} if party else {}), into: column}
-    adapter = Adapter(name="cells", title="检验用的一栏", columns=columns)
+    adapter = Adapter(name="cells", title="检验用的一栏", columns={**required, into: column})
     with tempfile.TemporaryDirectory() as folder:
         export = Path(folder, "export.csv")
         with export.open("w", encoding="utf-8", newline="") as file:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 from risk import columns as c
@@ -9,7 +11,7 @@ from risk.intake.masking import COVER
 
 from .analysis_cases import engine
 from .column_cases import HEADING, read
-from .intake_cases import SMALL, csv_text, row, take_in
+from .intake_cases import SMALL, Taken, csv_text, row, take_in
 
 # Region 99, network 179 and province 样 do not exist.
 NUMBERS = (
@@ -81,7 +83,19 @@ def test_places_and_their_numbers_stay() -> None:
     assert read(c.text(HEADING), HARMLESS, "industry") == {cell: cell for cell in HARMLESS}
 
 
-def test_the_party_of_a_row_is_covered_in_what_else_the_row_says() -> None:
+def take(folder: Path, rows: Iterable[tuple[str, str, str]]) -> Taken:
+    """What becomes of rows with these wordings, parties and places."""
+    party = c.pseudonym(c.optional(c.text("证件号码")), "当事人")
+    adapter = SMALL.model_copy(update={"columns": {**SMALL.columns, "party": party}})
+    export = folder / "export.csv"
+    with export.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("案号", "处罚日期", "违法行为", "当事人", "地点"))
+        writer.writerows((number, "2025-03-04", *row) for number, row in enumerate(rows))
+    return take_in(engine(), folder / "risk.db", export, adapters=(adapter,))
+
+
+def test_the_party_of_a_row_is_covered_in_what_else_the_row_says(tmp_path: Path) -> None:
     expected = {
         ("样例甲", "样例甲门前"): f"{COVER}门前",
         ("样例甲", "花园路样例甲、样例甲门前"): f"花园路{COVER}、{COVER}门前",
@@ -95,14 +109,9 @@ def test_the_party_of_a_row_is_covered_in_what_else_the_row_says() -> None:
         ("", "花园路"): "花园路",
         ("样例甲", "样例乙门前"): "样例乙门前",
     }
-    found = read(
-        c.text(HEADING),
-        expected,
-        "industry",
-        headings=("当事人", HEADING),
-        party=c.pseudonym(c.optional(c.text("证件号码")), "当事人"),
-    )
-    assert found == expected
+    taken = take(tmp_path, (("违法停车", party, place) for party, place in expected))
+    rows = sorted(taken.cases.to_pylist(), key=lambda case: int(case["line"]))
+    assert [case["place"] for case in rows] == list(expected.values())
 
 
 def test_an_unknown_wording_is_reported_without_what_may_be_a_name(tmp_path: Path) -> None:
@@ -116,12 +125,7 @@ def test_an_unknown_wording_is_reported_without_what_may_be_a_name(tmp_path: Pat
         "17912345678": COVER,
         "违" * 200: "违" * 80,
     }
-    columns = {**SMALL.columns, "party": c.pseudonym("当事人")}
-    adapter = SMALL.model_copy(update={"columns": columns})
-    export = tmp_path / "export.csv"
-    rows = [f"{number},{word},2025-03-04,,样例丁" for number, word in enumerate(words)]
-    export.write_text("\n".join(["案号,违法行为,处罚日期,地点,当事人", *rows]), encoding="utf-8")
-    taken = take_in(engine(), tmp_path / "risk.db", export, adapters=(adapter,))
+    taken = take(tmp_path, ((word, "样例丁", "花园路") for word in words))
     assert taken.rejected["detail"].to_pylist() == list(words.values())
 
 
