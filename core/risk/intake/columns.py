@@ -18,6 +18,7 @@ from .column import Build, Column, Heading, first_of, names_of, text
 from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
+from .parties import Party
 from .roads import road
 from .words import flag, kinds, lookup, phrases
 
@@ -159,7 +160,8 @@ def pseudonym(*headings: Heading | Column) -> Column:
         same = (key < "~").ifelse(key.upper(), key)
         return left(frame.dialect.sha256(ibis.literal(frame.secret) + same), 16)
 
-    return Column(tuple(names for part in parts for names in part.reads), make)
+    reads = tuple(names for part in parts for names in part.reads)
+    return Party(reads, make, told_by=tuple(parts))
 
 
 def join(file: str, heading: Heading, key: str, value: str, unit: str | None = None) -> Column:

@@ -11,6 +11,7 @@ from risk.model.kind import KINDS, Kind
 
 from .engine import RECORD
 from .masking import mask, shown_date, shown_words
+from .parties import party_texts, without_party
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -70,6 +71,10 @@ def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
             parts[f"{RAW}{column.name}"] = text
     parts["excluded"] = _first_rule(frame, adapter.excludes)
     parts["refused"] = _first_rule(frame, adapter.rejects)
+    if parties := party_texts(adapter.columns.get("party"), frame):
+        for name in (*_verbatim(adapter), f"{RAW}violation"):
+            if name in parts:
+                parts[name] = without_party(parts[name], parties)
     return parts
 
 

@@ -15,6 +15,8 @@ _DOT = r"[·•・‧.\-—_\s]?"
 _PERSONAL = "|".join(
     (
         rf"[{_PROVINCES}]\s?[A-Za-z]{_DOT}[A-Za-z0-9]{{4,6}}[A-Za-z0-9挂学警港澳试超使领]?",
+        rf"WJ\s?[{_PROVINCES}]?\s?\d{{4}}[0-9A-Za-z]",
+        r"\d{19,}",
         r"[0-9A-Za-z]{2}\d{6}[0-9A-Za-z]{10}",
         r"\d{6}[ \-]\d{8}[ \-]?\d{3}[\dXx]",
         r"1[3-9]\d[ \-]\d{4}[ \-]?\d{4}",
@@ -25,21 +27,6 @@ _PERSONAL = "|".join(
 # A cheap first look, so that the full pattern runs on few rows only.
 _SUSPICIOUS = r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{4}"
 
-# The surnames of more than nine in ten people; a cell that is one of them and one or two further
-# characters and nothing else is taken for a name.
-_SURNAMES = (
-    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
-    "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
-    "万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁"
-    "尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时"
-    "穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋"
-    "商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-)
-_BARE_NAME = rf"^(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐)[\x{{4e00}}-\x{{9fff}}·]{{1,2}}$"
-# What a place ends in, and a name seldom does.
-_PLACE = (
-    r"[路街道巷段线桥区县市镇乡村庄屯寨店集湾口港坡沟站场园苑院楼厦城里弄坊营岗堡关塘坝渡旁侧处]$"
-)
 _HAN_ONLY = r"^[\x{4e00}-\x{9fff}·]{1,4}$|^[\x{4e00}-\x{9fff}]+·[\x{4e00}-\x{9fff}·]+$"
 # Signs of an offence, which a name of a few characters seldom has.
 _OFFENCE = "[违未无不超非乱占停闯驶擅私倒售假酒毒套遮逆拒逃漏滥堆烧弃冒侵污噪]"
@@ -52,16 +39,13 @@ _DATE_LIKE = (
 
 
 def mask(text: ir.StringValue) -> ir.StringValue:
-    """The text with plates, identity, telephone and credit-code numbers covered."""
+    """The text with plates, identity, telephone and credit-code numbers covered.
+
+    Null where nothing else is left of it.
+    """
     plain = half_width(text).re_replace(_PERSONAL, COVER)
-    covered: ir.StringValue = text.re_search(_SUSPICIOUS).ifelse(plain, text)
+    covered: ir.StringValue = text.re_search(_SUSPICIOUS).ifelse(plain, text).nullif(COVER)
     return covered
-
-
-def is_bare_name(text: ir.StringValue) -> ir.BooleanValue:
-    """Whether the text is a surname and one or two characters more, and ends as no place does."""
-    bare: ir.BooleanValue = text.re_search(_BARE_NAME) & ~text.re_search(_PLACE)
-    return bare
 
 
 def shown_words(text: ir.StringValue) -> ir.StringValue:
@@ -71,7 +55,9 @@ def shown_words(text: ir.StringValue) -> ir.StringValue:
     from .builtin import left
 
     name = text.re_search(_HAN_ONLY) & ~text.re_search(_OFFENCE)
-    return (name | text.re_search(_FIRM)).ifelse(ibis.literal(COVER), left(mask(text), 80))
+    return (name | text.re_search(_FIRM)).ifelse(
+        ibis.literal(COVER), left(mask(text).fill_null(COVER), 80)
+    )
 
 
 def shown_date(text: ir.StringValue) -> ir.StringValue:
