@@ -44,7 +44,9 @@ def mask(text: ir.StringValue) -> ir.StringValue:
     Null where nothing else is left of it.
     """
     plain = half_width(text).re_replace(_PERSONAL, COVER)
-    covered: ir.StringValue = text.re_search(_SUSPICIOUS).ifelse(plain, text).nullif(COVER)
+    covered: ir.StringValue = text.re_search(_SUSPICIOUS).ifelse(
+        plain.nullif(COVER), text.nullif(COVER)
+    )
     return covered
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from .column import Column, Heading, text
 from .folding import fold_text, half_width
-from .masking import mask
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -27,7 +26,7 @@ _ROAD = (
 
 
 # A text of Han characters that ends as a road does and holds no sign of a district or a crossing is
-# a road segment as it stands, and nothing personal can stand in it.
+# a road segment as it stands.
 _ENDINGS = ("路", "街", "道", "巷", "段", "线", "桥")
 _NOT_BARE = r"[^\x{4e00}-\x{9fff}]|[市区县与和出近至到]"
 
@@ -40,7 +39,7 @@ _UNIT = r" *(?:,|\bUNIT\b|\bAPT\b|\bSUITE\b|#).*$"
 def road(heading: Heading, *, house_first: bool = False) -> Column:
     """A road segment, folded: spacing, width and case, tails such as 与农业路交叉口东50米 taken off.
 
-    东段 and 西段 are kept apart. Plates, telephone and identity numbers are masked. With
+    东段 and 西段 are kept apart. Plates, telephone and identity numbers are masked later on. With
     `house_first`, a text in Latin letters is an address that begins with the house: number and
     unit are taken off, so that 149 TYNDALL AVE, Unit-3 is TYNDALL AVE.
     """
@@ -55,9 +54,9 @@ def road(heading: Heading, *, house_first: bool = False) -> Column:
         folded = frame.once((*key, "folded"), lambda: fold_text(odd))
         named = frame.once((*key, "named"), lambda: folded.re_extract(_ROAD, 1))
         found = frame.once((*key, "found"), lambda: _segment(odd, folded, named, house_first))
-        return odd.isnull().ifelse(cell, mask(found))
+        return odd.isnull().ifelse(cell, found)
 
-    return Column(source.reads, make)
+    return Column(source.reads, make, verbatim=True)
 
 
 def _segment(
