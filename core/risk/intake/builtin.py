@@ -18,3 +18,8 @@ def left(text: str, length: int) -> str:
 @ibis.udf.scalar.builtin
 def right(text: str, length: int) -> str:
     """The last `length` characters."""
+
+
+@ibis.udf.scalar.builtin(name="hash")
+def fingerprint(text: str) -> int:
+    """A whole number that equal texts share, and few others; each engine has its own."""

@@ -129,8 +129,8 @@ def look_through(path: Path) -> Lines:
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             tabs = tabs or b"\t" in block
-            if found := block.count(b"\r"):
-                returns += found
+            if b"\r" in block:
+                returns += block.count(b"\r")
                 pairs += block.count(b"\r\n")
             pairs += cut and block.startswith(b"\n")
             cut = block.endswith(b"\r")
