@@ -15,8 +15,6 @@ from .sources import Source
 from .table_head import sqlite_query
 
 _MOST_BYTES = 4_000_000
-# So far are China's clocks ahead of UTC, in microseconds.
-_BEIJING = 8 * 3_600_000_000
 
 
 def csv_rows(text: Path, delimiter: str, width: int, skip_lines: int, number: int) -> str:
@@ -106,6 +104,10 @@ def _json_cell(key: str) -> str:
 def _sqlite_cell(name: str) -> str:
     whole = f"typeof({name}) = 'real' and {name} = cast({name} as integer)"
     return f"cast(case when {whole} then cast({name} as integer) else {name} end as text)"
+
+
+# So far are China's clocks ahead of UTC, in microseconds.
+_BEIJING = 8 * 3_600_000_000
 
 
 def _parquet_cell(field: pa.Field) -> str:
