@@ -156,7 +156,7 @@ def _monthly(months: pa.Table) -> pa.Table:
             "risk_point": months["risk_point"],
             "month": pa.array(labels, pa.string()),
             "cases": months["cases_sum"],
-            "fines": pc.divide(pc.cast(months["fines_fen_sum"], pa.float64()), 100.0),
+            "fines": pc.divide(pc.cast(months["fines_fen_sum"], pa.float64(), safe=False), 100.0),
         }
     )
     return table.sort_by([("risk_point", "ascending"), ("month", "ascending")])

@@ -10,6 +10,8 @@ from pathlib import Path
 from risk.errors import InputError
 from risk.model.adapter import Adapter
 
+from .text_encoding import detect_encoding
+
 # They become branches of one expression: fit for code tables, not for data.
 MOST_ROWS = 2000
 
@@ -43,7 +45,7 @@ def fingerprint(folder: Path, adapter: Adapter) -> str:
 
 def _read(path: Path) -> tuple[Mapping[str, str], ...]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding=detect_encoding(path), newline="") as file:
             rows = tuple(
                 {key.strip(): value.strip() for key, value in row.items() if key and value}
                 for row in csv.DictReader(file)

@@ -50,11 +50,10 @@ def json_rows(source: Source, text: Path) -> str:
 
 
 def parquet_rows(source: Source) -> str:
-    """The rows of a Parquet file; a time without zone is written to the second."""
+    """The rows of a Parquet file; times are written to the second, 1.0 is written 1."""
     schema = pq.read_schema(source.path)
     cells = ", ".join(
-        f"cast({_to_the_second(schema.field(position))} as varchar) as c{position}"
-        for position in range(len(schema))
+        f"{_parquet_cell(schema.field(position))} as c{position}" for position in range(len(schema))
     )
     return f"select {cells} from read_parquet({quoted(literal(source.path))})"
 
@@ -65,7 +64,7 @@ def sqlite_rows(source: Source) -> pa.Table:
     from adbc_driver_sqlite import dbapi
 
     columns = ", ".join(
-        f"cast({_named(name)} as text) as c{position}"
+        f"{_sqlite_cell(_named(name))} as c{position}"
         for position, name in enumerate(source.head[0])
     )
     try:
@@ -98,13 +97,38 @@ def quoted(text: str) -> str:
 def _json_cell(key: str) -> str:
     if not fold_heading(key):
         return "cast(null as varchar)"
-    path = '$."' + key.replace('"', '\\"') + '"'
-    return f"json_extract_string(line, {quoted(path)})"
+    path = quoted('$."' + key.replace('"', '\\"') + '"')
+    text = f"json_extract_string(line, {path})"
+    whole = f"json_type(line, {path}) = 'DOUBLE' and {text} similar to '-?[0-9]+[.]0'"
+    return f"case when {whole} then split_part({text}, '.', 1) else {text} end"
 
 
-def _to_the_second(field: pa.Field) -> str:
-    local = pa.types.is_timestamp(field.type) and field.type.tz is None
-    return f"date_trunc('second', {_named(field.name)})" if local else _named(field.name)
+def _sqlite_cell(name: str) -> str:
+    whole = f"typeof({name}) = 'real' and {name} = cast({name} as integer)"
+    return f"cast(case when {whole} then cast({name} as integer) else {name} end as text)"
+
+
+# So far are China's clocks ahead of UTC, in microseconds.
+_BEIJING = 8 * 3_600_000_000
+
+
+def _parquet_cell(field: pa.Field) -> str:
+    name = _named(field.name)
+    if pa.types.is_timestamp(field.type):
+        # An instant is shown by China's clocks, whatever zone it was written in.
+        local = name if field.type.tz is None else f"make_timestamp(epoch_us({name}) + {_BEIJING})"
+        return f"cast(date_trunc('second', {local}) as varchar)"
+    if pa.types.is_floating(field.type):
+        # A table with gaps holds whole numbers as 1.0, also those of cases and codes.
+        whole = f"{name} = trunc({name}) and abs({name}) < 1e15"
+        return (
+            f"case when {whole} then cast(cast({name} as bigint) as varchar)"
+            f" else cast({name} as varchar) end"
+        )
+    if pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type):
+        # Older writers do not say of a text that it is one.
+        return f"try(decode({name}))"
+    return f"cast({name} as varchar)"
 
 
 def _valid(texts: pa.ChunkedArray) -> pa.ChunkedArray:

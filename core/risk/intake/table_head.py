@@ -36,7 +36,7 @@ def sqlite_head(source: Source) -> tuple[tuple[str, ...], ...]:
 
 def sqlite_query(source: Source) -> str:
     """The select statement that a SQLite source stands for."""
-    if source.selection.lower().startswith(("select ", "with ")):
+    if source.selection.lower().split()[0] in ("select", "with"):
         return source.selection.rstrip("; ")
     table = source.selection.replace('"', '""')
     return f'select * from "{table}"'
@@ -56,9 +56,17 @@ def parquet_head(path: Path) -> tuple[tuple[str, ...], ...]:
 
 
 def sheet_head(source: Source) -> tuple[tuple[str, ...], ...]:
-    """The first rows of a sheet."""
+    """The first rows of a sheet; an empty cell says what stands above it.
+
+    Where headings stand over two rows, most are merged with the cell below, which is empty then.
+    """
     from .sheets import read_sheet
 
     table = read_sheet(source, rows=HEAD_ROWS)
     columns = [column.to_pylist() for column in table.columns]
-    return tuple(tuple(cell or "" for cell in row) for row in zip(*columns, strict=True))
+    rows = [tuple(cell or "" for cell in row) for row in zip(*columns, strict=True)]
+    above = [tuple("" for _ in columns), *rows]
+    return tuple(
+        tuple(cell or higher for cell, higher in zip(row, upper, strict=True))
+        for row, upper in zip(rows, above, strict=False)
+    )
