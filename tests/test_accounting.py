@@ -35,7 +35,7 @@ EMPTY_ROWS = DirtyFile(
 
 
 @settings(
-    max_examples=40,
+    max_examples=32,
     deadline=None,
     derandomize=True,
     phases=[
