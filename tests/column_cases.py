@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from risk import Adapter
 from risk import columns as c
-from risk.model.case import REQUIRED_COLUMNS
+from risk.model.kind import CASES
 
 from .analysis_cases import engine
 from .intake_cases import SMALL, take_in
@@ -35,7 +35,7 @@ def read(
     `beside` are small tables that lie beside the file, by name.
     """
     rows = list(dict.fromkeys(cells))
-    required = {name: SMALL.columns[name] for name in REQUIRED_COLUMNS}
+    required = {name: SMALL.columns[name] for name in CASES.required}
     adapter = Adapter(name="cells", title="检验用的一栏", columns={**required, into: column})
     with tempfile.TemporaryDirectory() as folder:
         export = Path(folder, "export.csv")

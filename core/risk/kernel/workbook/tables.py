@@ -89,6 +89,7 @@ _LAWS: Final = (
     Column("施行日期", ("in_force_from",), "date"),
     Column("失效日期", ("in_force_to",), "date"),
     Column("日期已核对", ("dates_verified",), words=YES_NO),
+    Column("简称", ("short_names",), "list", width=20),
     Column("说明", ("note",), width=40),
 )
 _TYPES: Final = (
@@ -118,6 +119,7 @@ _REFERENCES: Final = (
     Column("罚款倍数基数", ("fine", "basis"), width=20),
     Column("罚款说明", ("fine", "note"), width=20),
     Column("核对", ("verified",), words=VERIFIED),
+    Column("项", ("items",), "list", width=8),
     Column("施行日期", ("in_force_from",), "date"),
     Column("失效日期", ("in_force_to",), "date"),
     Column("说明", ("note",), width=40),
