@@ -9,15 +9,16 @@ test_contract = contract("fire_safety")
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from risk.checks.check import Check
     from risk.kernel.plugins import Plugin
+    from risk.model.violation import ViolationType
 
-__all__ = ["contract"]
+__all__ = ["contract", "named_in"]
 
 
 def contract(name: str) -> Callable[[Check], None]:
@@ -44,3 +45,10 @@ def contract(name: str) -> Callable[[Check], None]:
             pytest.fail("\n".join(map(str, outcome.faults)), pytrace=False)
 
     return test_contract
+
+
+def named_in(text: str, violation_types: Iterable[ViolationType]) -> set[str]:
+    """The ids of the types whose name or phrases a text holds, the longer before the shorter."""
+    from risk.intake.phrasing import names_in
+
+    return names_in(text, {each.id: (each.name, *each.phrases) for each in violation_types})

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from risk.model.law import Role
 from risk.model.violation import ViolationType
 
 from .citations import citing
 from .column import Column, Heading, text
-from .folding import fold, fold_text
-from .words import holds
+from .folding import fold_text
+from .phrasing import named
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -27,10 +26,12 @@ def classified(
     """The violation type that a row's texts speak of, by the law they cite and by their words.
 
     The articles cited in `basis` and `wordings` name types, and so do the types' own names and
-    phrases in the first of the `wordings` that has any. The type is the one that both name; where
-    only one of them speaks, the one type that it names. Null where they disagree, where several
-    types are left, or where neither speaks. Columns that the file lacks are passed over; one of the
-    wordings must be there.
+    phrases in the first of the `wordings` that has any. The type is the one that both name; of
+    several, the one whose forbidding and punishing articles are both cited. Where only the words
+    speak, it is the one type that they name; where only the law does, the one that it names, by
+    both articles if the type has both. Null where they disagree, where several types are left, or
+    where neither speaks. Columns that the file lacks are passed over; one of the wordings must be
+    there.
     """
     types = tuple(violation_types)
     words = [text(heading) for heading in wordings]
@@ -39,13 +40,14 @@ def classified(
 
     def make(frame: Frame) -> Any:
         row = _Row(frame, key)
-        cited = row.cited(row.joined(laws), types)
+        said = row.joined(laws)
+        forbidden, punished = (row.cited(said, types, role) for role in ("forbids", "punishes"))
         named = [
             row.named(number, row.folded(part), types)
             for number, part in enumerate(words)
             if row.has(part)
         ]
-        return row.agreed(cited, named)
+        return row.agreed(forbidden, punished, named)
 
     def shown(frame: Frame) -> Any:
         import ibis
@@ -79,35 +81,41 @@ class _Row:
                 whole = whole + "。" + self.folded(part).fill_null("")
         return self._kept("joined", whole)
 
-    def cited(self, said: Any, types: Sequence[ViolationType]) -> Hits:
-        patterns = {each.id: citing(each.legal_references) for each in types}
+    def cited(self, said: Any, types: Sequence[ViolationType], role: Role) -> Hits:
+        patterns = {each.id: citing(each.legal_references, role) for each in types}
         return {
-            name: self._kept(("cited", name), said.re_search(pattern))
+            name: self._kept((role, name), said.re_search(pattern))
             for name, pattern in patterns.items()
             if pattern is not None
         }
 
     def named(self, number: int, said: Any, types: Sequence[ViolationType]) -> Hits:
-        hits = {}
-        for each in types:
-            words = dict.fromkeys(fold(word) for word in (each.name, *each.phrases))
-            found = reduce(or_, (holds(said, word) for word in words)).fill_null(False)
-            hits[each.id] = self._kept(("named", number, each.id), found)
-        return hits
+        hits = named(said, {each.id: (each.name, *each.phrases) for each in types})
+        return {
+            name: self._kept(("named", number, name), hit.fill_null(False))
+            for name, hit in hits.items()
+        }
 
-    def agreed(self, cited: Hits, named: Sequence[Hits]) -> Any:
+    def agreed(self, forbidden: Hits, punished: Hits, named: Sequence[Hits]) -> Any:
         import ibis
 
         nothing = ibis.null("string")
+        cited = _either(forbidden, punished)
+        fully = _both(forbidden, punished)
+        # A type of which the catalogue knows but one side is cited by that one.
+        enough = {**cited, **fully}
         by_law = self._kept("by law", _number(cited))
-        answer = (by_law == 1).ifelse(_which(cited), nothing)
+        answer = ((by_law == 1) & (_number(enough) == 1)).ifelse(_which(enough), nothing)
         for number, hits in reversed(list(enumerate(named))):
-            both = {name: hit & cited[name] for name, hit in hits.items() if name in cited}
+            both = _both(hits, cited)
             in_both = self._kept(("in both", number), _number(both))
             by_words = self._kept(("by words", number), _number(hits))
+            surely = _both(hits, fully)
+            in_full = self._kept(("in full", number), _number(surely))
             answer = ibis.cases(
                 (by_words == 0, answer),
                 (in_both == 1, _which(both)),
+                (in_full == 1, _which(surely)),
                 ((in_both == 0) & (by_law == 0) & (by_words == 1), _which(hits)),
                 else_=nothing,
             )
@@ -115,6 +123,19 @@ class _Row:
 
     def _kept(self, what: Hashable, value: Any) -> Any:
         return self.frame.once((*self.key, what), lambda: value)
+
+
+def _either(one: Hits, other: Hits) -> Hits:
+    """What is hit in one or the other."""
+    return {
+        name: one[name] | other[name] if name in one and name in other else hit
+        for name, hit in {**one, **other}.items()
+    }
+
+
+def _both(one: Hits, other: Hits) -> Hits:
+    """What is hit in one and the other."""
+    return {name: hit & other[name] for name, hit in one.items() if name in other}
 
 
 def _number(hits: Hits) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .choice import chosen, is_one_of
 from .column import NOTHING, Column, Heading, names_of, read, text
 from .folding import fold, fold_text
+from .phrasing import named
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -152,10 +153,9 @@ def phrases(
     *,
     partial: bool = False,
 ) -> Column:
-    """The one key of `table` whose phrases the cells hold; null where none or several do.
+    """The one key of `table` whose phrases the cells hold, by `named`; null where none or several do.
 
-    A phrase with 非 before it is another thing: 非机动车闯红灯 does not hold 机动车闯红灯. With
-    `partial` the table is not meant to know every cell, as with `lookup`.
+    With `partial` the table is not meant to know every cell, as with `lookup`.
     """
     parts = [text(heading) for heading in headings]
 
@@ -170,9 +170,7 @@ def phrases(
             return fold_text(whole)
 
         said = frame.once(("phrases", tuple(part.reads for part in parts)), joined)
-        hits = {}
-        for key, words in table.items():
-            hits[key] = reduce(or_, (holds(said, fold(word)) for word in words))
+        hits = named(said, table)
         count = sum((hit.cast("int64") for hit in hits.values()), ibis.literal(0, "int64"))
         answer = ibis.cases(
             *((hit, ibis.literal(key)) for key, hit in hits.items()), else_=ibis.null("string")
@@ -181,8 +179,3 @@ def phrases(
 
     reads = tuple(part.reads[0] for part in parts)
     return Column(reads, make, None if partial else parts[0].make)
-
-
-def holds(said: Any, phrase: str) -> Any:
-    """Whether a folded text holds a phrase that no 非 stands before."""
-    return said.replace(f"非{phrase}", "").contains(phrase)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pydantic import field_validator
 
 from risk.model.base import Model
-from risk.model.law import Article, Date, Fine, Law, LegalReference, Role, Verified, cite
+from risk.model.law import Article, Date, Fine, Item, Law, LegalReference, Role, Verified, cite
 from risk.model.measure import MeasureTemplate
 from risk.model.violation import ViolationType
 
@@ -20,6 +20,7 @@ class WrittenReference(Model):
     role: Role
     law: str
     article: Article
+    items: tuple[Item, ...] = ()
     fine: Fine | None = None
     verified: Verified
     note: str = ""
@@ -97,7 +98,9 @@ def _resolve(written: WrittenReference, law: Law) -> LegalReference:
         role=written.role,
         law_key=law.key,
         law=law.title,
+        law_short_names=law.short_names,
         article=written.article,
+        items=written.items,
         in_force_from=written.in_force_from or law.in_force_from,
         in_force_to=written.in_force_to or law.in_force_to,
         fine=written.fine,

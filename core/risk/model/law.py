@@ -46,6 +46,8 @@ def _match_article(article: str) -> re.Match[str]:
 
 Date = Annotated[dt.date, BeforeValidator(_plain_date)]
 Article = Annotated[str, BeforeValidator(_plain_article)]
+ShortName = Annotated[str, Field(min_length=2)]
+Item = Annotated[int, Field(ge=1, le=99)]
 
 
 class Repeal(Model):
@@ -60,11 +62,13 @@ class Law(Model):
 
     `dates_verified` tells whether the date of commencement was read in the text itself.
     `replaced_by` is the key of the version that follows the day after this one ends, `repealed_by`
-    the article that ends it; both may be left out.
+    the article that ends it; both may be left out. `short_names` are those that files write for
+    the title: 道交法; they serve to recognise what a text cites.
     """
 
     key: str = Field(pattern=r"^[A-Z][A-Z0-9_]*$")
     title: str = Field(min_length=2)
+    short_names: tuple[ShortName, ...] = ()
     version_date: Date
     in_force_from: Date
     in_force_to: Date | None = None
@@ -107,12 +111,16 @@ class LegalReference(Model):
     `verified` says how the article was checked: `text` (numbers and amounts were matched in a
     stored text of the law), `eye` (read by a person), `unverified` (shown as such everywhere).
     `article` is the number, with what is within it in brackets: 93, 133之一, 93(2款), 99(4项).
+    `items` are those (项) of the article that are this type's where the others are other matters;
+    they and `law_short_names` only serve to recognise what a text cites.
     """
 
     role: Role
     law_key: str
     law: str
+    law_short_names: tuple[str, ...] = ()
     article: Article
+    items: tuple[Item, ...] = ()
     in_force_from: Date
     in_force_to: Date | None = None
     fine: Fine | None = None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from risk import Cause, Condition, Knowledge
+from risk.testing import named_in
 
 DATA = Path(__file__).parents[1] / "src" / "risk_environment" / "data"
 KNOWLEDGE = Knowledge.from_folder(DATA)
@@ -29,23 +30,21 @@ def holds_wherever(cause: Condition, template: Condition) -> bool:
     )
 
 
-def test_no_name_or_phrase_of_one_type_is_part_of_another_types() -> None:
-    for one, short in words():
-        for other, long in words():
-            assert one == other or short not in long, f"{short} ({one}) is part of {long} ({other})"
+def test_every_name_and_phrase_names_its_own_type_alone() -> None:
+    for violation, word in words():
+        assert named_in(word, TYPES.values()) == {violation}, word
 
 
 def test_every_name_is_a_term_of_the_export_and_every_type_has_a_few_phrases() -> None:
     assert {row["violation"] for row in TERMS.values()} == set(TYPES)
     for violation in TYPES.values():
         assert TERMS[violation.name]["violation"] == violation.id
-        assert 3 <= len(violation.phrases) <= 6
+        assert len(violation.phrases) >= 3
 
 
 def test_no_term_of_the_export_holds_a_phrase_of_another_type() -> None:
     for term, row in TERMS.items():
-        held = {violation for violation, word in words() if word in term}
-        assert held <= {row["violation"]}, term
+        assert named_in(term, TYPES.values()) <= {row["violation"]}, term
 
 
 def test_usual_wordings_of_decisions_name_their_type_alone() -> None:

@@ -11,13 +11,13 @@ from collections import Counter
 from pathlib import Path
 
 from risk import Knowledge
+from risk.testing import named_in
 
 PLUGIN = Path(__file__).parents[1]
 FILE = PLUGIN / "src" / "risk_environment" / "samples" / "environment_penalty_export.csv"
 KNOWLEDGE = Knowledge.from_folder(PLUGIN / "src" / "risk_environment" / "data")
 TERMS = KNOWLEDGE.table("offence_terms")["terms"]
 STATES = KNOWLEDGE.table("status_terms")["terms"]
-WORDS = {word: v.id for v in KNOWLEDGE.violation_types() for word in (v.name, *v.phrases)}
 ROWS = list(csv.DictReader(FILE.read_text(encoding="utf-8-sig").splitlines()))
 CLOSED = [row for row in ROWS if STATES[row["案件状态"]] == "closed"]
 CODE = dt.date(2026, 8, 15)
@@ -28,7 +28,7 @@ def violation(row: dict[str, str]) -> str | None:
     if row["案由"] in TERMS:
         named: str = TERMS[row["案由"]]["violation"]
         return named
-    held = {kind for word, kind in WORDS.items() if word in row["违法事实"]}
+    held = named_in(row["违法事实"], KNOWLEDGE.violation_types())
     return held.pop() if len(held) == 1 else None
 
 

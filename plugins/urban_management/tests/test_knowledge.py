@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from risk import Cause, Condition, Knowledge
+from risk.testing import named_in
 
 DATA = Path(__file__).parents[1] / "src" / "risk_urban_management" / "data"
 KNOWLEDGE = Knowledge.from_folder(DATA)
@@ -27,23 +28,21 @@ def holds_wherever(cause: Condition, template: Condition) -> bool:
     )
 
 
-def test_no_name_or_phrase_of_one_type_is_part_of_another_types() -> None:
-    for one, short in words():
-        for other, long in words():
-            assert one == other or short not in long, f"{short} ({one}) is part of {long} ({other})"
+def test_every_name_and_phrase_names_its_own_type_alone() -> None:
+    for violation, word in words():
+        assert named_in(word, TYPES.values()) == {violation}, word
 
 
-def test_every_type_has_three_to_six_phrases_and_its_name_is_a_term_of_the_case_export() -> None:
+def test_every_type_has_three_phrases_and_its_name_is_a_term_of_the_case_export() -> None:
     assert {row["violation"] for row in CASE_TERMS.values()} == set(TYPES)
     for violation in TYPES.values():
         assert CASE_TERMS[violation.name]["violation"] == violation.id
-        assert 3 <= len(violation.phrases) <= 6
+        assert len(violation.phrases) >= 3
 
 
 def test_no_term_of_the_case_export_speaks_of_another_type() -> None:
     for term, row in CASE_TERMS.items():
-        spoken = {violation for violation, word in words() if word in term}
-        assert spoken <= {row["violation"]}, term
+        assert named_in(term, TYPES.values()) <= {row["violation"]}, term
 
 
 def test_a_behaviour_is_finer_than_its_type() -> None:

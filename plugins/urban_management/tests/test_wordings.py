@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from risk import Knowledge
+from risk.testing import named_in
 
 DATA = Path(__file__).parents[1] / "src" / "risk_urban_management" / "data"
 TYPES = Knowledge.from_folder(DATA).violation_types()
@@ -133,11 +134,7 @@ BOTH = "擅自占用城市道路摆摊设点经营"
 
 
 def spoken_of(text: str) -> set[str]:
-    return {
-        violation.id.partition(".")[2]
-        for violation in TYPES
-        if any(word in text for word in (violation.name, *violation.phrases))
-    }
+    return {name.partition(".")[2] for name in named_in(text, TYPES)}
 
 
 def test_every_type_is_worded() -> None:
