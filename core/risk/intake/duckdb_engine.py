@@ -27,7 +27,7 @@ from .sheets import read_sheet
 from .signs import by_signs
 from .source import Source
 
-MEMORY_LIMIT = "1200MB"
+MEMORY_LIMIT = "1100MB"
 # A thread holds a row group in memory until it is full.
 _PARQUET = "format parquet, compression zstd, row_group_size 61440"
 _BROKEN = {
