@@ -103,7 +103,10 @@ class Counts:
 
     @classmethod
     def of(cls, table: pa.Table, *scope: str) -> Counts:
-        """The counts in a table that has one row a combination of its texts."""
+        """The counts in a table, whose texts are `violation` and `scope`; the rest are numbers.
+
+        Where all texts are those of one kind of scope, each combination stands in one row.
+        """
         return cls(*_encoded_columns(table, ("violation", *scope)))
 
     def rolled_up(

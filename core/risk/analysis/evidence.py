@@ -66,14 +66,15 @@ def gather(
 ) -> Evidence:
     """Count the cases of every point by month, weekday and hour, and take its newest 200."""
     parts = beneath_points(_timed(cases, thresholds), points, engine)
-    counts = pa.concat_tables(with_ids(engine.fetch(_by_hour(part)), points) for part in parts)
-    months = counts.group_by(["risk_point", "month"]).aggregate(
-        [("cases", "sum"), ("fines_fen", "sum")]
-    )
-    since = engine.upload("newest_since", _since(months, points))
+    counts = pa.concat_tables(engine.fetch(_by_hour(part)) for part in parts)
+    months = counts.group_by(["point", "month"]).aggregate([("cases", "sum"), ("fines_fen", "sum")])
+    since = engine.upload("newest_since", _since(months))
     keys = pa.concat_tables(engine.fetch(_newest(part, since)) for part in parts)
-    shown = _shown(with_ids(keys, points), cases, engine)
-    return Evidence(_monthly(months), _hourly(counts), shown)
+    return Evidence(
+        _monthly(with_ids(months, points)),
+        _hourly(with_ids(counts, points)),
+        _shown(with_ids(keys, points), cases, engine),
+    )
 
 
 def _timed(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
@@ -195,20 +196,18 @@ def _shown(keys: pa.Table, cases: ir.Table, engine: Uploader) -> pa.Table:
     return in_order.select(["risk_point", *SHOWN])
 
 
-def _since(months: pa.Table, points: Sequence[RiskPoint]) -> pa.Table:
+def _since(months: pa.Table) -> pa.Table:
     """For each point the month from which on its newest cases are all found."""
-    left: dict[str, int] = {}
-    since: dict[str, int] = {}
-    order = [("risk_point", "ascending"), ("month", "descending")]
-    for row in months.sort_by(order).to_pylist():
-        point = row["risk_point"]
+    left: dict[int, int] = {}
+    since: dict[int, int] = {}
+    for row in months.sort_by([("point", "ascending"), ("month", "descending")]).to_pylist():
+        point = row["point"]
         if left.setdefault(point, NEWEST) > 0:
             since[point] = row["month"]
             left[point] -= row["cases_sum"]
-    numbers = {point.id: number for number, point in enumerate(points)}
     return pa.table(
         {
-            "of_point": pa.array([numbers[point] for point in since], pa.int32()),
+            "of_point": pa.array(list(since), pa.int32()),
             "since_month": pa.array(list(since.values()), pa.int32()),
         }
     )

@@ -12,7 +12,7 @@ from risk.model.violation import ViolationType
 from .citations import citing
 from .column import Column, Heading, text
 from .folding import fold_text
-from .phrasing import named
+from .phrasing import how_many, named, which
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -104,19 +104,19 @@ class _Row:
         fully = _both(forbidden, punished)
         # A type of which the catalogue knows but one side is cited by that one.
         enough = {**cited, **fully}
-        by_law = self._kept("by law", _number(cited))
-        answer = ((by_law == 1) & (_number(enough) == 1)).ifelse(_which(enough), nothing)
+        by_law = self._kept("by law", how_many(cited))
+        answer = ((by_law == 1) & (how_many(enough) == 1)).ifelse(which(enough), nothing)
         for number, hits in reversed(list(enumerate(named))):
             both = _both(hits, cited)
-            in_both = self._kept(("in both", number), _number(both))
-            by_words = self._kept(("by words", number), _number(hits))
+            in_both = self._kept(("in both", number), how_many(both))
+            by_words = self._kept(("by words", number), how_many(hits))
             surely = _both(hits, fully)
-            in_full = self._kept(("in full", number), _number(surely))
+            in_full = self._kept(("in full", number), how_many(surely))
             answer = ibis.cases(
                 (by_words == 0, answer),
-                (in_both == 1, _which(both)),
-                (in_full == 1, _which(surely)),
-                ((in_both == 0) & (by_law == 0) & (by_words == 1), _which(hits)),
+                (in_both == 1, which(both)),
+                (in_full == 1, which(surely)),
+                ((in_both == 0) & (by_law == 0) & (by_words == 1), which(hits)),
                 else_=nothing,
             )
         return answer
@@ -136,16 +136,3 @@ def _either(one: Hits, other: Hits) -> Hits:
 def _both(one: Hits, other: Hits) -> Hits:
     """What is hit in one and the other."""
     return {name: hit & other[name] for name, hit in one.items() if name in other}
-
-
-def _number(hits: Hits) -> Any:
-    import ibis
-
-    return sum((hit.cast("int32") for hit in hits.values()), ibis.literal(0, "int32"))
-
-
-def _which(hits: Hits) -> Any:
-    import ibis
-
-    branches = [(hit, ibis.literal(name)) for name, hit in hits.items()]
-    return ibis.cases(*branches, else_=ibis.null("string")) if branches else ibis.null("string")

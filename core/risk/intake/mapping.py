@@ -74,7 +74,7 @@ def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
     if parties := party_texts(adapter.columns.get("party"), frame):
         for name in (*_verbatim(adapter), f"{RAW}violation"):
             if name in parts:
-                parts[name] = without_party(parts[name], parties)
+                parts[name] = without_party(frame, name, parts[name], parties)
     return parts
 
 

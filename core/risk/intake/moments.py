@@ -110,12 +110,9 @@ def _moments(heading: Heading, formats: tuple[str, ...]) -> Column:
     def quick(cell: Any) -> Any:
         import ibis
 
-        nothing = ibis.null("timestamp(6)")
-        if ISO not in formats:
-            return nothing
         # A cast is three times faster than parsing, but takes 24:00:00 and a time zone too.
         exact = cell.like("____-__-__ __:__:__") & ~cell.like("% 24:%") & ~cell.endswith("Z")
-        return exact.ifelse(cell.try_cast("timestamp(6)"), nothing)
+        return exact.ifelse(cell.try_cast("timestamp(6)"), ibis.null("timestamp(6)"))
 
     def careful(frame: Frame, cell: Any) -> Any:
         import ibis
@@ -123,7 +120,10 @@ def _moments(heading: Heading, formats: tuple[str, ...]) -> Column:
         moment = frame.dialect.moment(cell, formats)
         return ibis.coalesce(moment, _mended(frame, cell, formats))
 
-    return read(heading, ("moment", formats), quick, careful)
+    if ISO in formats:
+        return read(heading, ("moment", formats), quick, careful)
+    source = text(heading)
+    return Column(source.reads, lambda frame: careful(frame, source.make(frame)), source.make)
 
 
 def _mended(frame: Frame, cell: Any, formats: tuple[str, ...]) -> Any:

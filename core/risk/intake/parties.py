@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,21 +27,34 @@ class Party(Column):
 
 
 def party_texts(expression: object, frame: Frame) -> list[Any]:
-    """The names and numbers from which a row's pseudonym is made, as texts."""
+    """The names and numbers from which a row's pseudonym is made; null where too short to tell."""
     if not isinstance(expression, Party):
         return []
-    return [part.make(frame).cast("string") for part in expression.told_by]
+    texts = (part.make(frame).cast("string") for part in expression.told_by)
+    return [
+        _kept(frame, ("party text", number), _if_telling(text)) for number, text in enumerate(texts)
+    ]
 
 
-def without_party(text: ir.StringValue, parties: Sequence[ir.StringValue]) -> ir.StringValue:
-    """The text with the names and numbers of its own row's party covered.
+def without_party(frame: Frame, name: str, text: Any, parties: Sequence[Any]) -> Any:
+    """The text of the column `name` with the names and numbers of its own row's party covered.
 
     A name has no shape by which it could be known; the row that it stands in knows it.
     """
-    for party in parties:
-        tells = (party > "~").ifelse(
-            party.length() >= _SHORTEST_NAME, party.length() >= _SHORTEST_NUMBER
-        )
-        found = text.contains(party) & tells
-        text = found.ifelse(text.replace(party, COVER), text)
+    for number, party in enumerate(parties):
+        # Each covering is a step: written into each other they would be computed over and over.
+        text = _kept(frame, ("to cover", name, number), text)
+        text = text.contains(party).ifelse(text.replace(party, COVER), text)
     return text
+
+
+def _if_telling(text: ir.StringValue) -> ir.StringValue:
+    import ibis
+
+    least = (text > "~").ifelse(_SHORTEST_NAME, _SHORTEST_NUMBER)
+    told: ir.StringValue = (text.length() >= least).ifelse(text, ibis.null("string"))
+    return told
+
+
+def _kept(frame: Frame, key: Hashable, value: Any) -> Any:
+    return frame.once(key, lambda: value)

@@ -37,6 +37,21 @@ def named(said: Any, table: Phrases) -> dict[str, Any]:
     return hits
 
 
+def how_many(hits: Mapping[str, Any]) -> Any:
+    """How many of the hits hold."""
+    import ibis
+
+    return sum((hit.cast("int32") for hit in hits.values()), ibis.literal(0, "int32"))
+
+
+def which(hits: Mapping[str, Any]) -> Any:
+    """The key of the first hit that holds; null where none does."""
+    import ibis
+
+    branches = [(hit, ibis.literal(key)) for key, hit in hits.items()]
+    return ibis.cases(*branches, else_=ibis.null("string")) if branches else ibis.null("string")
+
+
 def names_in(text: str, table: Phrases) -> set[str]:
     """The keys of `table` that one text names, as `named` says of a column."""
     said = fold(text)

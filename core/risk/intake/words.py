@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .choice import chosen, is_one_of
 from .column import NOTHING, Column, Heading, names_of, read, text
 from .folding import fold, fold_text
-from .phrasing import named
+from .phrasing import how_many, named, which
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -171,11 +171,7 @@ def phrases(
 
         said = frame.once(("phrases", tuple(part.reads for part in parts)), joined)
         hits = named(said, table)
-        count = sum((hit.cast("int64") for hit in hits.values()), ibis.literal(0, "int64"))
-        answer = ibis.cases(
-            *((hit, ibis.literal(key)) for key, hit in hits.items()), else_=ibis.null("string")
-        )
-        return (count == 1).ifelse(answer, ibis.null("string"))
+        return (how_many(hits) == 1).ifelse(which(hits), ibis.null("string"))
 
     reads = tuple(part.reads[0] for part in parts)
     return Column(reads, make, None if partial else parts[0].make)
