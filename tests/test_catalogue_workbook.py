@@ -525,9 +525,22 @@ def test_a_workbook_with_other_sheets_or_headings_is_refused(
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_text("no workbook", encoding="utf-8")
-    for name in ("x.xlsx", "none.xlsx"):
-        result = risk("import", "traffic", tmp_path / name)
-        assert result.exit_code == 1 and "no workbook (.xlsx) that can be read" in result.stderr
+    (tmp_path / "x.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    for book, said in (
+        (tmp_path / "x.xlsx", "x.xlsx: this is no workbook (.xlsx) that can be read. Save it"),
+        (tmp_path / "x.xls", "x.xls: this is an old Excel file (.xls) or one locked with a "),
+        (tmp_path / "none.xlsx", "none.xlsx: there is no such file. Check the path."),
+        (tmp_path, "this is a folder. Name the workbook in it."),
+    ):
+        result = risk("import", "traffic", book)
+        assert result.exit_code == 1 and said in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_export_into_a_folder_that_there_is_not_says_so(tmp_path: Path) -> None:
+    result = risk("export", "traffic", "--to", tmp_path / "none" / "x.xlsx")
+    assert result.exit_code == 1
+    assert f"there is no folder {tmp_path / 'none'}. Make the folder" in result.stderr
 
 
 def test_an_export_writes_over_nothing_unless_told(exported: Path) -> None:

@@ -60,6 +60,11 @@ def write_book(path: Path, grids: Mapping[str, Grid], files: Mapping[str, Sequen
         raise UsageError(
             "A workbook needs the package xlsxwriter.", "Install it: pip install xlsxwriter."
         ) from None
+    if not path.parent.is_dir():
+        raise UsageError(
+            f"{path} cannot be written: there is no folder {path.parent}.",
+            "Make the folder, or name another file with --to.",
+        )
     book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_urls": False})
     advice = book.add_worksheet("说明")
     advice.set_column(0, 0, 100)
@@ -70,8 +75,11 @@ def write_book(path: Path, grids: Mapping[str, Grid], files: Mapping[str, Sequen
     try:
         book.close()
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        # xlsxwriter wraps what the system says, which then has the path once more.
+        system = [one.strerror for one in (error, *error.args) if isinstance(one, OSError)]
+        why = system[0] if system else str(error)
         raise UsageError(
-            f"{path} cannot be written: {error}.", "Close it in other programs, or use --to."
+            f"{path} cannot be written: {why}.", "Close it in other programs, or use --to."
         ) from error
 
 
@@ -116,6 +124,7 @@ def read_book(path: Path) -> dict[str, Sheet]:
     """Read the sheets of a workbook; InputError for a file that is none or lacks one."""
     import fastexcel
 
+    _check_readable(path)
     try:
         book = fastexcel.read_excel(str(path))
         there = book.sheet_names
@@ -129,8 +138,27 @@ def read_book(path: Path) -> dict[str, Sheet]:
     except (fastexcel.FastExcelError, OSError) as error:
         raise InputError(
             f"{path.name}: this is no workbook (.xlsx) that can be read.",
-            "Check the path, or save it again as .xlsx from a spreadsheet program.",
+            "Save it again as .xlsx from a spreadsheet program.",
         ) from error
+
+
+def _check_readable(path: Path) -> None:
+    if not path.exists():
+        raise InputError(f"{path}: there is no such file.", "Check the path.")
+    if path.is_dir():
+        raise InputError(f"{path}: this is a folder.", "Name the workbook in it.")
+    try:
+        with path.open("rb") as file:
+            old = file.read(4) == b"\xd0\xcf\x11\xe0"
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be opened ({error.strerror}).", "Check the path and permissions."
+        ) from error
+    if old:
+        raise InputError(
+            f"{path.name}: this is an old Excel file (.xls) or one locked with a password.",
+            "Save it as .xlsx without a password from a spreadsheet program.",
+        )
 
 
 def _read_sheet(book: Any, path: Path, table: Table) -> Sheet:
