@@ -356,13 +356,102 @@ def test_a_wrong_cell_is_named_and_nothing_is_written(
     assert not (tmp_path / "data").exists()
 
 
-def test_every_wrong_cell_is_named_at_once(edit: Edit) -> None:
+def test_every_wrong_cell_is_named_at_once_and_nothing_that_only_follows_from_it(
+    edit: Edit,
+) -> None:
     def change(grids: Grids) -> None:
+        grids["法律"][0]["施行日期"] = "昨天"
         grids["违法行为"][0]["适用程序"] = "简单"
+        grids["法律依据"][1]["罚款下限"] = "二十"
         grids["成因"][3]["方面"] = "双方"
+        grids["免罚"][2]["违法行为编号"] = ""
+        grids["防控措施"][0]["文字"] = "必须停车入位"
 
     result = risk("import", "traffic", edit(change), "--check")
-    assert "cell F2" in result.stderr and "cell C5" in result.stderr
+    *faults, remedy = result.stderr.splitlines()
+    assert [re.findall(r"sheet (\S+) cell (\w+)", fault) for fault in faults] == [
+        [("违法行为", "F2")],
+        [("成因", "C5")],
+        [("免罚", "A4")],
+        [("法律", "D2")],
+        [("法律依据", "F3")],
+        [("防控措施", "D2")],
+    ]
+    assert remedy.startswith("Correct the cells named")
+
+
+def test_of_many_wrong_cells_twenty_are_named_and_the_rest_are_counted(edit: Edit) -> None:
+    def change(grids: Grids) -> None:
+        for row in grids["法律依据"][:31]:
+            row["法律代号"] = "NONE"
+
+    lines = risk("import", "traffic", edit(change), "--check").stderr.splitlines()
+    assert len(lines) == 22 and "cell D21 " in lines[19]
+    assert lines[20] == "and 11 more." and lines[21].startswith("Correct the cells named")
+
+
+def test_another_departments_workbook_is_called_so_in_one_line(edit: Edit) -> None:
+    def change(grids: Grids) -> None:
+        for row in grids["违法行为"]:
+            row["编号"] = row["编号"].replace("traffic.", "water.")
+
+    result = risk("import", "traffic", edit(change))
+    (line,) = result.stderr.splitlines()
+    assert result.exit_code == 1
+    assert "this is the catalogue of water, not of traffic. Import it with: risk" in line
+
+
+# What officers may do to a workbook, and the one line that names where it is mended.
+ONE_LINE: dict[str, tuple[Callable[[Grids], Any], str]] = {
+    "a changed id": (
+        lambda grids: find(grids["违法行为"], 编号="traffic.plate").update(编号="traffic.plates"),
+        "sheet 违法行为 cell A19 (编号): was 'traffic.plate', which rows of 法律依据、成因、免罚、"
+        "防控措施 still name: write it again, or change it there too.",
+    ),
+    "an id taken out": (
+        lambda grids: find(grids["违法行为"], 编号="traffic.plate").update(编号=""),
+        "sheet 违法行为 cell A19 (编号): was 'traffic.plate'",
+    ),
+    "a type's row alone taken out": (
+        lambda grids: grids["违法行为"].remove(find(grids["违法行为"], 编号="traffic.plate")),
+        "sheet 法律依据 cell A59 (违法行为编号): the sheet 违法行为 no longer has 'traffic.plate': "
+        "put its row back, or take out every row of 法律依据、成因、免罚、防控措施 that names it.",
+    ),
+    "a changed key of a law": (
+        lambda grids: grids["法律"][0].update(代号="RTSL9"),
+        "sheet 法律 cell A2 (代号): was 'RTSL', which rows of 法律依据 still name",
+    ),
+    "a type without causes": (
+        lambda grids: grids["违法行为"].append(
+            grids["违法行为"][-1] | {"编号": "traffic.new", "案卷写法": "新写法"}
+        ),
+        "sheet 违法行为 cell A22 (编号): no cause on the side of 机关、相对人",
+    ),
+    "a sheet without rows": (
+        lambda grids: grids["成因"].clear(),
+        "the sheet 成因 is empty; no catalogue is without its rows.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), ONE_LINE.values(), ids=ONE_LINE.keys())
+def test_what_many_rows_hang_on_is_one_fault_where_it_is_mended(
+    change: Callable[[Grids], Any], said: str, edit: Edit
+) -> None:
+    result = risk("import", "traffic", edit(change), "--check")
+    (line,) = result.stderr.splitlines()
+    assert result.exit_code == 1 and f"edited.xlsx: {said}" in line
+
+
+def test_a_type_may_lose_its_references_phrases_exemption_and_measures(edit: Edit) -> None:
+    def change(grids: Grids) -> None:
+        for sheet in ("法律依据", "免罚", "防控措施"):
+            grids[sheet] = [r for r in grids[sheet] if r["违法行为编号"] != "traffic.plate"]
+        find(grids["违法行为"], 编号="traffic.plate")["案卷写法"] = ""
+
+    result = risk("import", "traffic", edit(change), "--check")
+    assert result.exit_code == 0, result.output
+    assert "Cells changed 1, rows added 0, rows removed 10." in result.output
 
 
 def test_a_type_without_a_cause_on_one_side_is_refused_at_its_row(edit: Edit) -> None:

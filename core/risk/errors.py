@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
+# More than a reader mends in one go; a file that is quite another one has hundreds.
+_MOST: Final = 20
+
 
 class RiskError(Exception):
     """The work cannot be done: one plain line saying what and where, and one saying how to mend it.
@@ -16,8 +22,21 @@ class RiskError(Exception):
         self.what = what
         self.remedy = remedy
 
+    @property
+    def lines(self) -> Sequence[str]:
+        """What is wrong, a line each: the first 20, and how many more there are."""
+        lines = self.what.splitlines()
+        left = len(lines) - _MOST
+        return [*lines[:_MOST], f"and {left} more."] if left > 0 else lines
+
     def __str__(self) -> str:
-        return f"{self.what} {self.remedy}".strip()
+        lines = self.lines
+        if not self.remedy or not lines:
+            return "\n".join((*lines, self.remedy)).strip()
+        if len(lines) > 1:
+            return "\n".join((*lines, self.remedy))
+        ended = lines[0].endswith((".", "?", "!", "。", ":"))
+        return f"{lines[0]}{'' if ended else '.'} {self.remedy}"
 
 
 class UsageError(RiskError):

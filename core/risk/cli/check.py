@@ -48,7 +48,7 @@ def _why_it_does_not_load(failure: Failure) -> Iterator[str]:
 
     yield "FAIL  loads       the plugin answers its hooks"
     told = failure.exception
-    for what in told.what.splitlines() if isinstance(told, RiskError) else [failure.error]:
+    for what in told.lines if isinstance(told, RiskError) else [failure.error]:
         yield f"      {what}"
     yield f"        mend: {failure.remedy}"
 

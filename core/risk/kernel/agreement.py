@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from risk.model.law import Law
@@ -13,6 +13,13 @@ from risk.model.violation import ViolationType
 
 from .reading import nearest
 from .yamlfile import Steps
+
+# Whether another fault is why there is no entry of a name: what names it then is no fault too.
+Explained = Callable[[str], bool]
+
+
+def _never(name: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,14 @@ def doubles(ids: Iterable[str], field: str = "id") -> Iterator[Clash]:
             yield Clash(index, (field,), f"{value} is already taken by entry {first[value] + 1}")
 
 
-def law_clashes(laws: Sequence[Law]) -> Iterator[Clash]:
+def law_clashes(laws: Sequence[Law], explained: Explained = _never) -> Iterator[Clash]:
     """Yield laws with the same key, and links to a law there is not or whose dates do not meet."""
     yield from doubles((law.key for law in laws), "key")
     known = {law.key: law for law in laws}
     for index, law in enumerate(laws):
-        if law.replaced_by:
+        if law.replaced_by and not explained(law.replaced_by):
             yield from _link_clashes(index, law, law.replaced_by, known, ("replaced_by",))
-        if law.repealed_by:
+        if law.repealed_by and not explained(law.repealed_by.law):
             yield from _link_clashes(index, law, law.repealed_by.law, known, ("repealed_by", "law"))
 
 
@@ -82,17 +89,21 @@ def citation_clashes(types: Sequence[ViolationType], laws: Sequence[Law]) -> Ite
 
 
 def template_clashes(
-    templates: Sequence[MeasureTemplate], types: Sequence[ViolationType]
+    templates: Sequence[MeasureTemplate],
+    types: Sequence[ViolationType],
+    explained: Explained = _never,
 ) -> Iterator[Clash]:
     """Yield templates with the same id, or that name a violation type or cause there is not."""
     yield from doubles(template.id for template in templates)
     causes = {violation.id: {cause.id for cause in violation.causes} for violation in types}
     for index, template in enumerate(templates):
         for position, violation in enumerate(template.violations):
-            if violation not in causes:
+            if violation not in causes and not explained(violation):
                 what = f"there is no violation type {violation!r}{nearest(violation, causes)}"
                 yield Clash(index, ("violations", position), what)
-        answerable = set[str]().union(*(causes.get(name, set()) for name in template.violations))
+        if any(explained(name) or name not in causes for name in template.violations):
+            continue  # whose causes the answers may be
+        answerable = set[str]().union(*(causes[name] for name in template.violations))
         for position, cause in enumerate(template.answers):
             if cause not in answerable:
                 what = f"no cause of these violation types has the id {cause!r}"
@@ -100,7 +111,10 @@ def template_clashes(
 
 
 def grading_clashes(
-    grading: Grading, department: str, types: Sequence[ViolationType]
+    grading: Grading,
+    department: str,
+    types: Sequence[ViolationType],
+    explained: Explained = _never,
 ) -> Iterator[str]:
     """Yield, in words, thresholds of another department and rankings of unknown violation types."""
     for name in type(grading).model_fields:
@@ -112,6 +126,6 @@ def grading_clashes(
     known = {violation.id for violation in types}
     for ranking in grading.rankings:
         for violation in ranking.violations:
-            if violation not in known:
+            if violation not in known and not explained(violation):
                 what = f"ranking {ranking.id} counts the unknown violation type {violation!r}"
                 yield what + nearest(violation, known)

@@ -25,6 +25,7 @@ from .reading import Complaints, Entry, read_group, read_list
 from .written import WrittenTemplate, WrittenType, resolved_template, resolved_type
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 
 class Knowledge:
@@ -38,6 +39,7 @@ class Knowledge:
     def __init__(self, package: str) -> None:
         self._folder = Folder.of_package(package)
         self._tables: dict[str, dict[str, Any]] = {}
+        self._earlier: Complaints | None = None
 
     @classmethod
     def from_folder(cls, path: str | Path) -> Knowledge:
@@ -45,11 +47,15 @@ class Knowledge:
         return cls.over(Folder.at(path))
 
     @classmethod
-    def over(cls, folder: Folder) -> Knowledge:
-        """Give the knowledge in a folder that may be put together of several sources."""
+    def over(cls, folder: Folder, earlier: Complaints | None = None) -> Knowledge:
+        """Give the knowledge in a folder that may be put together of several sources.
+
+        `earlier` is what is known to be wrong with it already.
+        """
         knowledge = cls.__new__(cls)
         knowledge._folder = folder
         knowledge._tables = {}
+        knowledge._earlier = earlier
         return knowledge
 
     def department(self) -> Department:
@@ -58,15 +64,25 @@ class Knowledge:
 
     def laws(self) -> Mapping[str, Law]:
         """Give the laws by their key (laws.yaml)."""
-        return self._laws
+        return _settled(self._laws)
 
     def violation_types(self) -> tuple[ViolationType, ...]:
         """Give the violation types, their legal references with title and dates of the law."""
-        return self._violation_types
+        return _settled(self._violation_types)
 
     def measure_templates(self) -> tuple[MeasureTemplate, ...]:
         """Give the measure templates, each `basis` as a citation 《…》第…条."""
-        return self._measure_templates
+        return _settled(self._measure_templates)
+
+    def complaints(self) -> Complaints:
+        """Give all that is wrong with laws, violation types and measures, to be added to."""
+        _, complaints = self._measure_templates
+        return Complaints(complaints)
+
+    def types_so_far(self) -> tuple[ViolationType, ...]:
+        """Give the violation types that can be taken, whatever is wrong with others."""
+        types, _ = self._violation_types
+        return types
 
     def grading(self) -> Grading:
         """Give the department's own thresholds and rankings; none without a grading.yaml."""
@@ -94,33 +110,31 @@ class Knowledge:
         return department.model_copy(update={"places": (*department.places, *places)})
 
     @cached_property
-    def _laws(self) -> Mapping[str, Law]:
-        complaints = Complaints()
+    def _laws(self) -> tuple[Mapping[str, Law], Complaints]:
+        complaints = Complaints(self._earlier)
         entries = list(read_list(self._folder.document("laws.yaml"), "laws", Law, complaints))
-        _point_out(law_clashes([entry.model for entry in entries]), entries, complaints)
-        complaints.settle()
-        return MappingProxyType({entry.model.key: entry.model for entry in entries})
+        clashes = law_clashes([entry.model for entry in entries], complaints.explain)
+        _point_out(clashes, entries, complaints)
+        return MappingProxyType({entry.model.key: entry.model for entry in entries}), complaints
 
     @cached_property
-    def _violation_types(self) -> tuple[ViolationType, ...]:
-        laws = self._laws
-        complaints = Complaints()
+    def _violation_types(self) -> tuple[tuple[ViolationType, ...], Complaints]:
+        laws, earlier = self._laws
+        complaints = Complaints(earlier)
         entries = self._entries("violation_types", "violation_types", WrittenType, complaints)
-        types = [resolved_type(entry, laws, complaints) for entry in entries]
+        types = tuple(resolved_type(entry, laws, complaints) for entry in entries)
         _point_out(violation_type_clashes(types), entries, complaints)
-        complaints.settle()
-        return tuple(types)
+        return types, complaints
 
     @cached_property
-    def _measure_templates(self) -> tuple[MeasureTemplate, ...]:
-        types, laws = self._violation_types, self._laws
-        complaints = Complaints()
+    def _measure_templates(self) -> tuple[tuple[MeasureTemplate, ...], Complaints]:
+        (laws, _), (types, earlier) = self._laws, self._violation_types
+        complaints = Complaints(earlier)
         entries = self._entries("measures", "measure_templates", WrittenTemplate, complaints)
         templates = [resolved_template(entry, laws, complaints) for entry in entries]
         written = [entry.model for entry in entries]
-        _point_out(template_clashes(written, types), entries, complaints)
-        complaints.settle()
-        return tuple(template for template in templates if template)
+        _point_out(template_clashes(written, types, complaints.explain), entries, complaints)
+        return tuple(template for template in templates if template), complaints
 
     @cached_property
     def _grading(self) -> Grading:
@@ -143,6 +157,12 @@ class Knowledge:
         if not isinstance(document.value, dict):
             raise KnowledgeError(f"{document.where(())}: a table is made of `code: value` lines")
         return document.value
+
+
+def _settled(read: tuple[T, Complaints]) -> T:
+    found, complaints = read
+    complaints.settle()
+    return found
 
 
 def _point_out(

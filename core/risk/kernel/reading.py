@@ -51,23 +51,40 @@ class Entry(Generic[M]):
 
 
 class Complaints:
-    """Gathers what is wrong in the files of a folder, so that one error can say all of it."""
+    """Gathers what is wrong in the files of a folder, so that one error can say all of it.
 
-    def __init__(self) -> None:
-        self._lines: list[str] = []
+    Those of files on which others build are given as `earlier`, and are said with the rest; of a
+    place that one of them names nothing more is said.
+    """
+
+    def __init__(self, earlier: Complaints | None = None) -> None:
+        self._noted: list[tuple[str, str]] = list(earlier._noted) if earlier else []
+        self._closed = {where for where, _ in self._noted}
+        self._refused: set[str] = set(earlier._refused) if earlier else set()
+        self._unread: bool = earlier._unread if earlier else False
 
     def add(self, where: str, what: str) -> None:
         """Note that at `where` something is wrong."""
-        self._lines.append(f"{where}: {what}")
+        if where not in self._closed:
+            self._noted.append((where, f"{where}: {what}"))
 
     def adopt(self, error: KnowledgeError) -> None:
-        """Take over what a file's parser found."""
-        self._lines.append(error.what)
+        """Take over what a file's parser found; what stands in the file is not known then."""
+        self._noted.append(("", error.what))
+        self._unread = True
 
-    def settle(self) -> None:
+    def refuse(self, name: str) -> None:
+        """Note that something noted is why there is no entry of this id or key."""
+        self._refused.add(name)
+
+    def explain(self, name: str) -> bool:
+        """Whether something noted is why there is no entry `name`: to name it is no new fault."""
+        return self._unread or name in self._refused
+
+    def settle(self, remedy: str = REMEDY) -> None:
         """Raise one KnowledgeError with everything noted, a line each; nothing if there is none."""
-        if self._lines:
-            raise KnowledgeError("\n".join(self._lines), REMEDY)
+        if self._noted:
+            raise KnowledgeError("\n".join(line for _, line in self._noted), remedy)
 
 
 def read_list(
@@ -84,6 +101,9 @@ def read_list(
         entry = _validate(document, (key, index), item, form, complaints)
         if entry is not None:
             yield entry
+        elif isinstance(item, dict):
+            for field in ("id", "key"):
+                complaints.refuse(str(item.get(field)))
 
 
 def read_group(document: Document, key: str, form: type[M]) -> M:

@@ -50,6 +50,8 @@ def resolved_type(
     references: list[LegalReference] = []
     for index, written in enumerate(entry.model.legal_references):
         law = laws.get(written.law)
+        if law is None and complaints.explain(written.law):
+            continue
         if law is None:
             where = entry.where("legal_references", index, "law")
             complaints.add(where, _no_such_law(written.law, laws))
@@ -67,7 +69,8 @@ def resolved_template(
     """Give the template with its basis as a citation, or None after complaining of the basis."""
     key, _, article = entry.model.basis.partition(" ")
     if key and key not in laws:
-        complaints.add(entry.where("basis"), _no_such_law(key, laws))
+        if not complaints.explain(key):
+            complaints.add(entry.where("basis"), _no_such_law(key, laws))
         return None
     try:
         basis = cite(laws[key].title, article) if key else ""

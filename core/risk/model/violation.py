@@ -53,7 +53,7 @@ class ViolationType(Model):
     no_explicit_rule: bool = False
     phrases: tuple[str, ...] = ()
     shared_topics: tuple[str, ...] = ()
-    causes: tuple[Cause, ...] = ()
+    causes: tuple[Cause, ...] = Field(default=(), validate_default=True)
     exemption: Exemption | None = None
 
     @property
@@ -67,6 +67,7 @@ class ViolationType(Model):
         missing = {"机关", "相对人"} - {cause.side for cause in causes}
         if missing:
             raise ValueError(
-                f"no cause on the side of {'、'.join(sorted(missing))} (annex 1, part two (二))"
+                f"no cause on the side of {'、'.join(sorted(missing))} (annex 1, part two (二)): "
+                "add one among its causes (成因)"
             )
         return causes

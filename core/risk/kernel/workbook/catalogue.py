@@ -16,7 +16,7 @@ from risk.kernel.yamlfile import Document, parse
 
 from .book import read_book, write_book
 from .changes import Changes
-from .checking import check
+from .checking import check, check_whole
 from .patching import patched
 from .rows import files_of, rows
 from .tables import FILE, TABLES
@@ -61,9 +61,11 @@ def import_catalogue(plugin: Plugin, book: Path, into: Path | None, dry: bool) -
     documents = _documents(plugin)
     sheets = read_book(book)
     values = {name: document.value for name, document in documents.items()}
-    changed = Changes(values, sheets, book.name).made()
+    check_whole(values, sheets, plugin.name, book.name)
+    changes = Changes(values, sheets, book.name)
+    changed = changes.made()
     folder = Folder.at(plugin.file("data"))
-    check(folder, plugin.name, documents, changed, sheets, book.name)
+    check(folder, plugin.name, documents, changed, sheets, book.name, changes.complaints)
     new = {
         name: _new_text(plugin, name, document, changed.values[name])
         for name, document in documents.items()

@@ -10,8 +10,9 @@ from risk.kernel.reading import Complaints, nearest
 
 from .book import Sheet, SheetRow
 from .cells import meant, plain
-from .rows import Row, Values, files_of, identity, rows
-from .tables import FILE, NUMBER, OWNER, TABLES, TYPES, Table
+from .left_behind import left_behind
+from .rows import Row, Values, cells_of, files_of, identity, rows
+from .tables import BY_TITLE, FILE, NUMBER, OWNER, TABLES, TYPES, Table
 from .tree import Entry, copied, put
 
 
@@ -38,10 +39,13 @@ class Changes:
         self._owners: dict[str, Entry] = {}
 
     def made(self) -> Changed:
-        """The changes; a KnowledgeError names every cell that is wrong by itself."""
+        """The changes as far as they can be meant; `complaints` has the cells that cannot."""
+        for gone in left_behind(self._old, self._sheets):
+            title, heading, row = gone.place
+            self.complaints.add(self.where(BY_TITLE[title], row, heading), gone.what)
+            self.complaints.refuse(gone.id)
         for table in TABLES:
             self._compare(table)
-        self.complaints.settle()
         return self.changed
 
     def where(self, table: Table, row: SheetRow, heading: str) -> str:
@@ -52,10 +56,11 @@ class Changes:
         standing = {identity(table, row.cells): row for row in rows(table, self._old)}
         fresh = {id(old.entry): new for old, new in self._twins(table)}
         seen: dict[tuple[str, ...], int] = {}
+        stray = self._stray(table)
         for row in self._sheets[table.title].rows:
-            cells = {
-                column.heading: plain(column, row.cells[column.heading]) for column in table.columns
-            }
+            if row.number in stray:
+                continue
+            cells = cells_of(table, row)
             known = identity(table, cells)
             if known in seen and cells[table.identity[-1]]:
                 what = f"{known[-1]} stands in row {seen[known]} already"
@@ -74,8 +79,29 @@ class Changes:
             self.changed.places[id(entry)] = (table, row)
             if table.title == TYPES:
                 self._owners[cells[table.identity[0]]] = entry
-        for old in standing.values():
+        # A stray row may be one that seems to be gone: its absence is no further fault.
+        for old in () if stray else standing.values():
             self._remove(table, old, fresh[id(old.entry)])
+
+    def _stray(self, table: Table) -> set[int]:
+        """The numbers of the rows under a type that the sheet of types has not, and complain."""
+        stray: dict[str, list[SheetRow]] = {}
+        if table.inner:
+            for row in self._sheets[table.title].rows:
+                owner = cells_of(table, row)[OWNER]
+                if owner not in self._owners:
+                    stray.setdefault(owner, []).append(row)
+        for owner, (first, *others) in stray.items():
+            if self.complaints.explain(owner):
+                continue
+            more = f" (and so in {len(others)} more rows of this sheet)" if others else ""
+            self.complaints.add(self.where(table, first, OWNER), f"{self._no_owner(owner)}{more}")
+        return {row.number for rows in stray.values() for row in rows}
+
+    def _no_owner(self, owner: str) -> str:
+        if not owner:
+            return f"is empty: write which 编号 of the sheet {TYPES} the row belongs to"
+        return f"the sheet {TYPES} has no {owner!r}{nearest(owner, self._owners)}"
 
     def _twins(self, table: Table) -> list[tuple[Row, Entry]]:
         """Each row of the files with the entry that is to become it."""
@@ -124,10 +150,6 @@ class Changes:
             self.complaints.add(self.where(table, row, heading), str(error))
 
     def _add(self, table: Table, row: SheetRow, cells: dict[str, str]) -> Entry | None:
-        if table.inner and cells[OWNER] not in self._owners:
-            what = f"the sheet {TYPES} has no {cells[OWNER]!r}{nearest(cells[OWNER], self._owners)}"
-            self.complaints.add(self.where(table, row, OWNER), what)
-            return None
         if cells.get(NUMBER):
             what = f"{cells[OWNER]} has no entry {cells[NUMBER]}: leave it empty for a new one"
             self.complaints.add(self.where(table, row, NUMBER), what)
@@ -142,19 +164,18 @@ class Changes:
             self._owners[cells[OWNER]].setdefault(table.inner, []).append(entry)
         else:
             file = self._file_for(table, row, cells)
-            if file is None:
-                return None
             self.changed.values[file][table.key].append(entry)
         self.changed.added += 1
         return entry
 
-    def _file_for(self, table: Table, row: SheetRow, cells: dict[str, str]) -> str | None:
+    def _file_for(self, table: Table, row: SheetRow, cells: dict[str, str]) -> str:
+        """The file for a new row; any, after complaining, where none is named."""
         files = files_of(table, self._old)
         named = cells.get(FILE) or (files[0] if len(files) == 1 else "")
         if named in files:
             return named
         self.complaints.add(self.where(table, row, FILE), f"must be {'、'.join(files)}")
-        return None
+        return files[0]
 
     def _remove(self, table: Table, old: Row, entry: Entry) -> None:
         self.changed.removed += 1

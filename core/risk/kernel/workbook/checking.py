@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from risk.errors import KnowledgeError
+from risk.errors import InputError
 from risk.kernel.agreement import grading_clashes
 from risk.kernel.catalogue import Knowledge
 from risk.kernel.folder import Folder
@@ -15,6 +16,8 @@ from risk.kernel.yamlfile import Document
 
 from .book import Sheet
 from .changes import Changed, place_of
+from .rows import Values, rows
+from .tables import BY_TITLE, CAUSES, LAWS, TYPES
 
 _REMEDY = "Correct the cells named, then import it again; nothing was changed."
 
@@ -62,6 +65,25 @@ class _SheetFolder(Folder):
                 yield document
 
 
+def check_whole(old: Values, sheets: Mapping[str, Sheet], department: str, workbook: str) -> None:
+    """Raise an InputError for another department's workbook, or one with a sheet emptied."""
+    (heading,) = BY_TITLE[TYPES].identity
+    ids = (row.cells[heading].strip().partition(".") for row in sheets[TYPES].rows)
+    counts = Counter(owner for owner, dot, _ in ids if owner and dot)
+    ((owner, _),) = counts.most_common(1) or [(department, 0)]
+    if owner != department and department not in counts:
+        raise InputError(
+            f"{workbook}: this is the catalogue of {owner}, not of {department}.",
+            f"Import it with: risk catalogue import {owner} FILE.",
+        )
+    for title in (LAWS, TYPES, CAUSES):
+        if not sheets[title].rows and any(True for _ in rows(BY_TITLE[title], old)):
+            raise InputError(
+                f"{workbook}: the sheet {title} is empty; no catalogue is without its rows.",
+                "Export the catalogue again, and change only what shall be changed.",
+            )
+
+
 def check(
     folder: Folder,
     department: str,
@@ -69,27 +91,27 @@ def check(
     changed: Changed,
     sheets: Mapping[str, Sheet],
     workbook: str,
+    complaints: Complaints,
 ) -> None:
-    """Raise a KnowledgeError that names every cell which the catalogue may not have so."""
+    """Raise a KnowledgeError that names every cell which the catalogue may not have so.
+
+    `complaints` are those of the comparison; they are said with the rest.
+    """
     documents = {
         name: _SheetDocument(name, changed.values[name], document.root, changed, sheets, workbook)
         for name, document in old.items()
     }
-    knowledge = Knowledge.over(_SheetFolder(folder, documents))
-    complaints = Complaints()
-    try:
-        types = knowledge.violation_types()
-        knowledge.measure_templates()
-        for name, document in documents.items():
-            _of_department(document, name, department, complaints)
-        for what in grading_clashes(knowledge.grading(), department, types):
-            complaints.add("grading.yaml", what)
-        complaints.settle()
-    except KnowledgeError as error:
-        raise KnowledgeError(error.what, _REMEDY) from None
+    knowledge = Knowledge.over(_SheetFolder(folder, documents), complaints)
+    found = knowledge.complaints()
+    for document in documents.values():
+        _of_department(document, department, found)
+    types, grading = knowledge.types_so_far(), knowledge.grading()
+    for what in grading_clashes(grading, department, types, found.explain):
+        found.add("grading.yaml", what)
+    found.settle(_REMEDY)
 
 
-def _of_department(document: Document, name: str, department: str, complaints: Complaints) -> None:
+def _of_department(document: Document, department: str, complaints: Complaints) -> None:
     """Complain of ids that do not begin with the department."""
     for key in ("violation_types", "measure_templates"):
         for index, entry in enumerate(document.value.get(key) or ()):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .cells import shown
+from .book import SheetRow
+from .cells import plain, shown
 from .tables import FILE, NUMBER, OWNER, Table
 
 # The parsed values of the files of a data folder, by name.
@@ -38,6 +39,11 @@ def rows(table: Table, values: Values) -> Iterator[Row]:
 def files_of(table: Table, values: Values) -> list[str]:
     """The files in which entries of the table stand."""
     return [file for file in values if file.removesuffix(".yaml").partition("/")[0] == table.stem]
+
+
+def cells_of(table: Table, row: SheetRow) -> dict[str, str]:
+    """The cells of a row of the workbook, without what spreadsheet programs add to them."""
+    return {column.heading: plain(column, row.cells[column.heading]) for column in table.columns}
 
 
 def identity(table: Table, cells: Mapping[str, str]) -> tuple[str, ...]:

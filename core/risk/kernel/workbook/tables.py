@@ -51,7 +51,7 @@ class Table:
         return next((column for column in self.columns if column.heading == heading), None)
 
 
-LAWS, TYPES, MEASURES = "法律", "违法行为", "防控措施"
+LAWS, TYPES, CAUSES, MEASURES = "法律", "违法行为", "成因", "防控措施"
 OWNER, NUMBER, FILE = "违法行为编号", "序号", "文件"
 
 YES_NO: Final = {"true": "是", "false": "否"}
@@ -146,7 +146,7 @@ _EXEMPTIONS: Final = (
 )
 _MEASURES: Final = (
     Column("编号", ("id",), width=32),
-    Column(OWNER, ("violations",), "list", width=28),
+    Column(OWNER, ("violations",), "list", width=28, from_sheet=TYPES),
     Column("类别", ("kind",), words=_same(*KINDS)),
     Column("文字", ("text",), width=70),
     Column("针对成因", ("answers",), "list", width=24),
@@ -166,7 +166,7 @@ TABLES: Final = (
         _REFERENCES,
         "legal_references",
     ),
-    Table("成因", "violation_types", "violation_types", (OWNER, "成因编号"), _CAUSES, "causes"),
+    Table(CAUSES, "violation_types", "violation_types", (OWNER, "成因编号"), _CAUSES, "causes"),
     Table(
         "免罚",
         "violation_types",
@@ -178,3 +178,4 @@ TABLES: Final = (
     ),
     Table(MEASURES, "measures", "measure_templates", ("编号",), _MEASURES),
 )
+BY_TITLE: Final = {table.title: table for table in TABLES}
