@@ -150,17 +150,6 @@ BROKEN: dict[str, tuple[tuple[Change, ...], str, str]] = {
         "samples",
         "None of the 60 rows is a case",
     ),
-    "a word for a type that there is not": (
-        (
-            (
-                "data/terms.yaml",
-                "无证从事示例活动: parks.without_permit",
-                "无证从事示例活动: parks.no_permit",
-            ),
-        ),
-        "samples",
-        "parks.no_permit",
-    ),
     "an internal of the kernel": (
         (
             (
@@ -255,6 +244,29 @@ def test_a_plugin_that_does_not_load_is_shown_with_every_fault_of_its_files(plan
     result = CliRunner().invoke(main, ["check", "parks"])
     assert result.exit_code == 1 and "does not load" in result.stderr
     assert result.stdout.count("field subject: must be") == 2
+
+
+def test_a_word_for_a_type_that_there_is_not_is_named_with_its_line_and_stops_the_run(
+    plant: Plant, tmp_path: Path
+) -> None:
+    word = "无证从事示例活动"
+    plant(("data/terms.yaml", f"{word}: parks.without_permit", f"{word}: parks.no_permit"))
+    fault = (
+        f"terms.yaml line 5, field violations.{word}: there is no violation type 'parks.no_permit'; "
+        "did you mean parks.without_permit? (read by the adapter case_system)"
+    )
+    checked = CliRunner().invoke(main, ["check", "parks"])
+    assert checked.exit_code == 1 and fault in checked.stdout
+    assert fault in CliRunner().invoke(main, ["plugins"]).stdout
+    ran = CliRunner().invoke(main, ["run", "--plugin", "parks", "--db", str(tmp_path / "r.db")])
+    assert ran.exit_code == 1 and fault in ran.stderr and not (tmp_path / "r.db").exists()
+
+
+def test_a_type_that_code_alone_names_is_named_with_its_adapter(plant: Plant) -> None:
+    plant(("adapters.py", 'c.lookup("违法行为", terms["violations"])', 'c.constant("parks.none")'))
+    checked = CliRunner().invoke(main, ["check", "parks"])
+    said = "adapter case_system, column violation: there is no violation type 'parks.none'"
+    assert said in checked.stdout
 
 
 def test_an_unknown_plugin_is_answered_with_those_there_are() -> None:

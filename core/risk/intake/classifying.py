@@ -56,7 +56,7 @@ def classified(
         return ibis.coalesce(*there)
 
     any_wording = tuple(name for part in words for names in part.reads for name in names)
-    return Column((any_wording,), make, shown)
+    return Column((any_wording,), make, shown, answers=frozenset(each.id for each in types))
 
 
 @dataclass(frozen=True, slots=True)

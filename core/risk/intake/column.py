@@ -25,7 +25,8 @@ class Column:
     `raw` gives the text that was to be read: where it is not null and the value is, the value is
     counted as unreadable. `verbatim` tells that the value is what somebody typed, in which
     personal data may stand; `closed` that the cells come from a list of words, so that one which is
-    not known may be shown.
+    not known may be shown. `answers` are the texts that the value may be, as far as they are known
+    before a file is read.
     """
 
     reads: tuple[tuple[str, ...], ...]
@@ -34,6 +35,7 @@ class Column:
     companions: tuple[str, ...] = ()
     verbatim: bool = False
     closed: bool = False
+    answers: frozenset[str] = frozenset()
 
     def build(self, frame: Frame) -> Any:
         """The Ibis value over `frame`."""
@@ -134,6 +136,11 @@ def first_of(columns: Sequence[Column]) -> Build:
         return value
 
     return make
+
+
+def all_answers(columns: Sequence[Column]) -> frozenset[str]:
+    """The answers of any of the columns."""
+    return frozenset[str]().union(*(column.answers for column in columns))
 
 
 def _else(frame: Frame, before: Sequence[Column], value: Any, column: Column) -> Any:

@@ -14,7 +14,7 @@ from risk.errors import InputError
 from .amounts import amount, amount_after, fen
 from .choice import chosen
 from .classifying import classified
-from .column import Build, Column, Heading, first_of, names_of, text
+from .column import Build, Column, Heading, all_answers, first_of, names_of, text
 from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
@@ -69,7 +69,7 @@ def constant(value: str | int | bool) -> Column:
 
         return ibis.literal(value)
 
-    return Column((), make)
+    return Column((), make, answers=frozenset({value} if isinstance(value, str) else ()))
 
 
 def optional(column: Column) -> Column:
@@ -85,7 +85,7 @@ def optional(column: Column) -> Column:
 
     raw = column.raw
     told = (lambda frame: raw(frame) if there(frame) else None) if raw else None
-    return Column((), make, told, column.companions, column.verbatim, column.closed)
+    return Column((), make, told, column.companions, column.verbatim, column.closed, column.answers)
 
 
 def first(*columns: Column) -> Column:
@@ -97,6 +97,7 @@ def first(*columns: Column) -> Column:
         tuple(name for column in columns for name in column.companions),
         any(column.verbatim for column in columns),
         all(column.closed for column in columns),
+        all_answers(columns),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .column import Column
+from .column import Column, all_answers
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -29,7 +29,7 @@ def first_there(*columns: Column) -> Column:
         column = chosen(frame)
         return column.raw(frame) if column and column.raw else None
 
-    return Column((), make, told)
+    return Column((), make, told, answers=all_answers(columns))
 
 
 def together(first: Column, second: Column) -> Column:

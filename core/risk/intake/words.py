@@ -38,7 +38,9 @@ def lookup(
         key = ("entry", numbers.reads, coded, tuple(table))
         return _of_number(frame.once(key, lambda: numbers.make(frame)), answers)
 
-    return Column(numbers.reads, make, None if partial else numbers.raw, closed=True)
+    texts = frozenset(answer for answer in answers if isinstance(answer, str))
+    raw = None if partial else numbers.raw
+    return Column(numbers.reads, make, raw, closed=True, answers=texts)
 
 
 def _entry_numbers(heading: Heading, table: Mapping[str, Any], coded: bool) -> Column:
@@ -174,4 +176,5 @@ def phrases(
         return (how_many(hits) == 1).ifelse(which(hits), ibis.null("string"))
 
     reads = tuple(part.reads[0] for part in parts)
-    return Column(reads, make, None if partial else parts[0].make)
+    raw = None if partial else parts[0].make
+    return Column(reads, make, raw, answers=frozenset(table))

@@ -29,6 +29,7 @@ from .agreement import (
     template_clashes,
     violation_type_clashes,
 )
+from .naming import unknown_types
 
 T = TypeVar("T")
 Hook = Callable[[], Any]
@@ -70,7 +71,9 @@ def ask(name: str, plugin: object) -> Answers:
         measure_templates=_many(hooks, "risk_measure_templates", MeasureTemplate),
         grading=_one(hooks, "risk_grading", Grading) if "risk_grading" in hooks else Grading(),
     )
-    if faults := list(_faults(name, answers)):
+    faults = list(_faults(name, answers))
+    faults += unknown_types(answers.adapters, answers.violation_types, plugin)
+    if faults:
         raise PluginError("\n".join(faults), MEND)
     return answers
 

@@ -59,6 +59,18 @@ class Folder:
             except KnowledgeError as error:
                 complaints.adopt(error)
 
+    def every(self) -> Iterator[Document]:
+        """Yield every YAML file of the folder and the folders in it."""
+        yield from self._below(self._root(), "")
+
+    def _below(self, folder: Traversable, prefix: str) -> Iterator[Document]:
+        for item in self._items(folder):
+            name = f"{prefix}{item.name}"
+            if item.is_dir():
+                yield from self._below(item, f"{name}/")
+            elif name.endswith(".yaml"):
+                yield _read(name, item)
+
     def _root(self) -> Traversable:
         root = self.find()
         if not root.is_dir():
