@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from configparser import ConfigParser
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,19 @@ def test_the_page_is_made_of_files_and_commands_alone() -> None:
     found = list(steps())
     assert len(found) == PAGE.count("\n```") / 2
     assert sum(step["kind"] == "sh" for step in found) >= 9
+
+
+def test_the_page_installs_the_extras_that_its_commands_need() -> None:
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    (extras,) = re.findall(r'^pip install -e "\$RISK\[(.*)\]"', PAGE, re.MULTILINE)
+    needed = {
+        "risk catalogue export": ("catalogue", "xlsxwriter"),
+        "python -m pytest": ("test", "pytest"),
+    }
+    for command, (extra, package) in needed.items():
+        assert command in PAGE and extra in extras.split(",")
+        assert package in setup["options.extras_require"][extra]
 
 
 @pytest.fixture(scope="module")
