@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from risk import Grading
 from risk.analysis.thresholds import applied, deciding, entry_for, thresholds
 from risk.errors import KnowledgeError
-from risk.kernel.policy import load_policy
+from risk.kernel.policy import load_policy, strange_departments
 from risk.model.case import COMPULSORY_KINDS
 from risk.model.policy import Entry, Limit, Listing, Policy, Sporadic, TimeBand
 
@@ -182,6 +182,23 @@ def test_a_department_may_not_overlap_itself_either() -> None:
 def test_a_missing_file_is_told_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match=r"none\.yaml: the policy cannot be read"):
         load_policy(tmp_path / "none.yaml")
+
+
+def test_a_department_that_nobody_knows_is_named_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yaml"
+    text = TEXT.replace("department: environment", "department: enviroment")
+    file.write_text(text.replace("department: public_security", "department: fire_safety", 1))
+    strange = list(strange_departments(file, "fire_safety"))
+    line = line_of("department: environment")
+    assert strange == [
+        f"ours.yaml line {line}, field hearing_fine.4.department: no plugin is installed for a"
+        " department 'enviroment', so that its thresholds are used for nobody here (1 more entries"
+        " name it); did you mean environment?"
+    ]
+
+
+def test_the_shipped_policy_names_no_department_that_nobody_knows() -> None:
+    assert list(strange_departments(FILE, "traffic")) == []
 
 
 def test_the_policy_for_the_department_goes_before_its_plugin_and_both_before_the_general() -> None:

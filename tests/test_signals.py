@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from risk import Adapter
 from risk import columns as c
 from risk.cli.run_summary import document, summary
 from risk.errors import InputError, KnowledgeError, UsageError
+from risk.kernel.policy import DEFAULT
 from risk.model.kind import KINDS
 from risk.model.point import RiskPoint
 from risk.model.result import RunResult
@@ -111,6 +113,14 @@ def test_the_summary_says_what_was_read_as_what_and_what_concerns_citizens(folde
         (SPILL, 1),
     ]
     assert told["remarks"] == list(report.remarks)
+
+
+def test_a_run_remarks_on_departments_in_its_policy_that_nobody_knows(folder: Path) -> None:
+    package, *steps = DEFAULT
+    text = files(package).joinpath(*steps).read_text("utf-8")
+    policy = written(folder, "ours.yaml", [text.replace("department: environ", "department: env")])
+    strange, _ = read(folder, hotline(folder), policy=policy).remarks
+    assert strange.startswith("ours.yaml line ") and "a department 'envment'" in strange
 
 
 def test_signals_of_an_earlier_run_are_seen_beside_the_points_of_a_later_one(folder: Path) -> None:

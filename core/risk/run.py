@@ -34,7 +34,7 @@ from risk.intake.partitions import CaseStore
 from risk.intake.reading import Reading
 from risk.intake.secret import installation_secret
 from risk.kernel.plugins import Plugin
-from risk.kernel.policy import load_policy
+from risk.kernel.policy import load_policy, strange_departments
 from risk.model.kind import CASES, KINDS, SIGNALS, Kind
 from risk.model.point import RiskPoint
 from risk.model.policy import Policy
@@ -122,7 +122,8 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         finally:
             engine.close()
             store.clear_scratch()
-    return Report(result, receipt, (*collected.remarks, *_without_cases(result)))
+    remarks = (*collected.remarks, *_strangers(plugin, request), *_without_cases(result))
+    return Report(result, receipt, remarks)
 
 
 def _analyse(
@@ -272,6 +273,11 @@ def _thresholds(policy: Policy, plugin: Plugin, request: Request) -> Thresholds:
         )
     except ValueError as error:
         raise KnowledgeError(f"{error}.", "Add the entry to the policy file.") from error
+
+
+def _strangers(plugin: Plugin, request: Request) -> tuple[str, ...]:
+    """What to say of departments in the policy file that nobody knows."""
+    return tuple(strange_departments(request.policy, plugin.name)) if request.policy else ()
 
 
 def _samples(plugin: Plugin, adapter: str | None) -> tuple[str, ...]:
