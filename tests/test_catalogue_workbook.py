@@ -114,7 +114,7 @@ CHANGED: list[tuple[str, dict[str, str], str, str, list[str]]] = [
     (
         "法律",
         {"代号": "RTSL"},
-        "日期已核对",
+        "日期已核实",
         "是",
         ["    dates_verified: true"],
     ),
@@ -124,8 +124,8 @@ CHANGED: list[tuple[str, dict[str, str], str, str, list[str]]] = [
     (
         "法律依据",
         {"违法行为编号": PARKING, "序号": "1"},
-        "核对",
-        "已阅读",
+        "核实",
+        "已核实（人工核对）",
         ["      - {role: forbids, law: RTSL, article: 56, verified: eye}"],
     ),
     (
@@ -265,8 +265,8 @@ def test_new_rows_become_entries_and_rows_taken_out_go(edit: Edit, tmp_path: Pat
             文件="violation_types/vehicle.yaml",
         )  # fmt: skip
         add("法律依据", 违法行为编号="traffic.new", 作用="处罚", 法律代号="NEW", 条款="9(1款)",
-            罚款下限="100", 罚款上限="500", 核对="未核对")  # fmt: skip
-        add("法律依据", 违法行为编号=PARKING, 作用="裁量", 法律代号="NEW", 条款="3", 核对="未核对")
+            罚款下限="100", 罚款上限="500", 核实="未核实")  # fmt: skip
+        add("法律依据", 违法行为编号=PARKING, 作用="裁量", 法律代号="NEW", 条款="3", 核实="未核实")
         add("成因", 违法行为编号="traffic.new", 成因编号="org", 方面="机关", 内容="宣传不够")
         add("成因", 违法行为编号="traffic.new", 成因编号="own", 方面="相对人", 内容="不了解")
         add("免罚", 违法行为编号="traffic.new", 清单列入="有", 条件="及时改正", 依据="示例")

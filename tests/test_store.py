@@ -421,7 +421,7 @@ def test_every_view_can_be_read_and_marks_what_is_unverified(db: Path) -> None:
         assert one(db, f"SELECT count(*) FROM {view}")[0] > 0, view
     assert "停车场管理条例" in forbids["条文"]
     assert (forbids["核实"], forbids["失效日期"]) == ("未核实", "2025-12-31")
-    assert (punishes["核实"], punishes["罚款上限"]) == ("已对照原文", 200)
+    assert (punishes["核实"], punishes["罚款上限"]) == ("已核实（对照原文）", 200)
     assert one(db, "SELECT 完成时间 FROM 运行记录")[0] == "2026-11-01 16:01"
 
 

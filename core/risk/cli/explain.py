@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
-from .legal import ROLES, UNVERIFIED, fine_range
+from risk.model.legal_words import ROLES, UNVERIFIED
+
+from .legal import fine_range
 from .points import DATABASE, aligned
 
 _LISTED = {

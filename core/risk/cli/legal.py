@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-ROLES: Final = {
-    "forbids": "禁止",
-    "punishes": "处罚",
-    "discretion": "裁量",
-    "coercion": "强制",
-    "exempts": "免责",
-}
-UNVERIFIED: Final = "【未核实】"
+from risk.model.legal_words import UNVERIFIED
 
 
 def fine_range(reference: Mapping[str, Any]) -> str:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from risk.model.legal_words import ROLES, VERIFIED
+
 from .meaning import Meaning
+
+
+def _glossary(words: Mapping[str, str]) -> str:
+    return "，".join(f"{code} {word}" for code, word in words.items())
 
 
 def _rows(what: str) -> Meaning:
@@ -173,14 +180,14 @@ KNOWLEDGE: Final = {
         "违法行为的法律依据及其施行期间",
         {
             "violation": "违法行为编号",
-            "role": "作用：forbids 禁止，punishes 处罚，discretion 裁量，coercion 强制，exempts 免责",
+            "role": "作用：" + _glossary(ROLES),
             "law": "法律、法规、规章名称",
             "article": "条款号",
             "in_force_from": "施行日期",
             "in_force_to": "失效日期，空为现行",
             "fine_min": "罚款下限：元，有计罚基数时为倍数",
             "fine_max": "罚款上限：元，有计罚基数时为倍数",
-            "verified": "核实方式：text 对照原文，eye 人工核对，unverified 未核实",
+            "verified": "核实：" + _glossary(VERIFIED),
             "fine_basis": "计罚基数，空为按元计",
             "note": "备注",
             "citation": "引用写法",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from risk.model.legal_words import ROLES, VERIFIED
+
 from .meaning import Meaning
 
 _TITLE: Final = {"违法风险点": "风险点名称"}
@@ -84,14 +86,14 @@ VIEWS: Final = {
         {
             "违法行为": "违法行为名称",
             **_DEPARTMENT,
-            "作用": "禁止、处罚、裁量、强制或免责",
+            "作用": "、".join(ROLES.values()),
             "条文": "法律条文",
             "施行日期": "施行日期",
             "失效日期": "失效日期，空为现行",
             "罚款下限": "罚款下限，单位见计罚单位",
             "罚款上限": "罚款上限，单位见计罚单位",
             "计罚单位": "元，或某一基数的倍数",
-            "核实": "已对照原文、已人工核对或未核实",
+            "核实": "、".join(VERIFIED.values()),
             "备注": "备注",
         },
     ),

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+from risk.model.legal_words import NO, ROLES, VERIFIED, YES
 
 # Officials read local time; the tables keep UTC so that databases of any machine compare.
 _BEIJING = "strftime('%Y-%m-%d %H:%M', {}, '+8 hours')"
 
-_VERIFIED = """CASE {} WHEN 'text' THEN '已对照原文' WHEN 'eye' THEN '已人工核对'
-    ELSE '未核实' END"""
+
+def _worded(column: str, words: Mapping[str, str]) -> str:
+    """The SQL that says a code in its word."""
+    cases = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in words.items())
+    return f"CASE {column} {cases} END"
+
+
+def _sure(column: str) -> str:
+    """The SQL that says whether somebody verified it; null where the column is."""
+    return f"CASE {column} WHEN 1 THEN '{YES}' WHEN 0 THEN '{NO}' END"
+
 
 _ENTRIES = """FROM ranking_entries e
     JOIN rankings r ON r.id = e.ranking JOIN departments d ON d.id = r.department
@@ -36,11 +47,10 @@ VIEWS: Final = {
     JOIN departments d ON d.id = v.department
     LEFT JOIN risk_points p ON p.id = v.id
     ORDER BY s.recent DESC, s.signals DESC, v.id""",
-    "定级理由": """SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
+    "定级理由": f"""SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
     g.clause AS 条款, g.grade AS 支持等级, g.statement AS 理由, g.figures AS 数据,
     g.policy_source AS 口径来源,
-    CASE WHEN g.policy_verified IS NULL THEN '' WHEN g.policy_verified THEN '已核实'
-        ELSE '未核实' END AS 核实, p.id AS 编号
+    coalesce({_sure("g.policy_verified")}, '') AS 核实, p.id AS 编号
     FROM grade_grounds g JOIN risk_points p ON p.id = g.risk_point
     JOIN departments d ON d.id = p.department
     ORDER BY p.grade_rank DESC, p.cases DESC, p.id, g.position""",
@@ -51,13 +61,12 @@ VIEWS: Final = {
     JOIN departments d ON d.id = p.department
     ORDER BY p.grade_rank DESC, p.cases DESC, p.id, m.position""",
     "法律依据": f"""SELECT v.name AS 违法行为, d.name AS 部门,
-    CASE l.role WHEN 'forbids' THEN '禁止' WHEN 'punishes' THEN '处罚' WHEN 'discretion' THEN '裁量'
-        WHEN 'coercion' THEN '强制' ELSE '免责' END AS 作用,
+    {_worded("l.role", ROLES)} AS 作用,
     l.citation AS 条文, l.in_force_from AS 施行日期, l.in_force_to AS 失效日期,
     l.fine_min AS 罚款下限, l.fine_max AS 罚款上限,
     CASE WHEN l.fine_min IS NULL THEN NULL WHEN l.fine_basis = '' THEN '元'
         ELSE l.fine_basis || '的倍数' END AS 计罚单位,
-    {_VERIFIED.format("l.verified")} AS 核实, l.note AS 备注
+    {_worded("l.verified", VERIFIED)} AS 核实, l.note AS 备注
     FROM legal_references l JOIN violation_types v ON v.id = l.violation
     JOIN departments d ON d.id = v.department ORDER BY d.id, v.id, l.position""",
     "同一事项多部门": """WITH topic_points AS (
@@ -78,7 +87,7 @@ VIEWS: Final = {
     JOIN gravest g ON g.topic = s.topic AND g.department = p.department
     ORDER BY s.differ DESC, s.topic, g.grade_rank DESC, p.department, p.grade_rank DESC,
         p.cases DESC, p.id""",
-    "免罚情形": """SELECT v.name AS 违法行为, d.name AS 部门,
+    "免罚情形": f"""SELECT v.name AS 违法行为, d.name AS 部门,
     CASE v.order_first WHEN 1 THEN '是' ELSE '' END AS 先责令改正,
     CASE v.exemption WHEN 'commonly' THEN '常见' WHEN 'sometimes' THEN '有时'
         WHEN 'rarely' THEN '少见' WHEN 'no' THEN '不列入' END AS 列入免罚清单,
@@ -86,7 +95,7 @@ VIEWS: Final = {
     CASE v.exemption_if_corrected WHEN 1 THEN '是' ELSE '' END AS 须已改正,
     CASE v.exemption_if_no_harm WHEN 1 THEN '是' ELSE '' END AS 须无危害,
     v.exemption_condition AS 条件, v.exemption_source AS 依据,
-    CASE v.exemption_verified WHEN 1 THEN '已核实' WHEN 0 THEN '未核实' END AS 核实
+    {_sure("v.exemption_verified")} AS 核实
     FROM violation_types v JOIN departments d ON d.id = v.department
     WHERE v.order_first = 1 OR v.exemption IS NOT NULL ORDER BY d.id, v.id""",
     "适用法律": """SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
@@ -94,9 +103,9 @@ VIEWS: Final = {
     FROM point_laws l JOIN risk_points p ON p.id = l.risk_point
     JOIN departments d ON d.id = p.department
     ORDER BY p.grade_rank DESC, p.cases DESC, p.id, l.position""",
-    "法律版本": """SELECT d.name AS 部门, l.title AS 法律, l.in_force_from AS 施行日期,
+    "法律版本": f"""SELECT d.name AS 部门, l.title AS 法律, l.in_force_from AS 施行日期,
     l.in_force_to AS 失效日期,
-    CASE l.dates_verified WHEN 1 THEN '已核实' ELSE '未核实' END AS 日期核实,
+    {_sure("l.dates_verified")} AS 日期核实,
     n.title AS 接续版本, l.repeal_citation AS 废止依据,
     (SELECT count(DISTINCT c.violation) FROM legal_references c JOIN violation_types v
         ON v.id = c.violation WHERE c.law_key = l.key AND v.department = d.id) AS 违法行为数,

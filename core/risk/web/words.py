@@ -7,6 +7,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from risk.model.legal_words import UNVERIFIED as UNVERIFIED
+
 # Datasette's filters by key, in the order in which they are offered.
 OPERATORS: Final = {
     "exact": "等于",

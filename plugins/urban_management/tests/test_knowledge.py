@@ -124,7 +124,7 @@ def test_powers_that_were_not_checked_say_so() -> None:
     unchecked = {
         violation.id.partition(".")[2]
         for violation in TYPES.values()
-        if any("未核对" in power for power in violation.coercive_measures)
+        if any("未核实" in power for power in violation.coercive_measures)
     }
     assert unchecked == {"street_vending", "construction_waste"}
     powers = [r for v in TYPES.values() for r in v.legal_references if r.role == "coercion"]

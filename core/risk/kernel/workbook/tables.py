@@ -8,6 +8,7 @@ from dataclasses import field as default
 from typing import Final, Literal
 
 from risk.kernel.yamlfile import Steps
+from risk.model.legal_words import ROLES, VERIFIED, YES
 from risk.model.measure import KINDS
 
 Form = Literal["text", "list", "date"]
@@ -55,14 +56,6 @@ LAWS, TYPES, CAUSES, MEASURES = "法律", "违法行为", "成因", "防控措�
 OWNER, NUMBER, FILE = "违法行为编号", "序号", "文件"
 
 YES_NO: Final = {"true": "是", "false": "否"}
-ROLES: Final = {
-    "forbids": "禁止",
-    "punishes": "处罚",
-    "discretion": "裁量",
-    "coercion": "强制",
-    "exempts": "免罚",
-}
-VERIFIED: Final = {"text": "已与文本比对", "eye": "已阅读", "unverified": "未核对"}
 SUBJECTS: Final = {"individual": "个人", "organisation": "单位", "both": "两者"}
 PROCEDURES: Final = {"summary": "简易", "summary_or_ordinary": "简易或普通", "ordinary": "普通"}
 LISTED: Final = {"commonly": "多", "sometimes": "有", "rarely": "少", "no": "无"}
@@ -88,7 +81,7 @@ _LAWS: Final = (
     Column("版本日期", ("version_date",), "date"),
     Column("施行日期", ("in_force_from",), "date"),
     Column("失效日期", ("in_force_to",), "date"),
-    Column("日期已核对", ("dates_verified",), words=YES_NO),
+    Column(f"日期{YES}", ("dates_verified",), words=YES_NO),
     Column("简称", ("short_names",), "list", width=20),
     Column("替代版本", ("replaced_by",), from_sheet=LAWS),
     Column("废止依据：法律", ("repealed_by", "law"), from_sheet=LAWS),
@@ -121,7 +114,7 @@ _REFERENCES: Final = (
     Column("罚款上限", ("fine", "max")),
     Column("罚款倍数基数", ("fine", "basis"), width=20),
     Column("罚款说明", ("fine", "note"), width=20),
-    Column("核对", ("verified",), words=VERIFIED),
+    Column("核实", ("verified",), words=VERIFIED),
     Column("项", ("items",), "list", width=8),
     Column("施行日期", ("in_force_from",), "date"),
     Column("失效日期", ("in_force_to",), "date"),
@@ -139,7 +132,7 @@ _EXEMPTIONS: Final = (
     Column("清单列入", ("listed",), words=LISTED),
     Column("条件", ("condition",), width=50),
     Column("依据", ("source",), width=40),
-    Column("已核对", ("verified",), words=YES_NO),
+    Column(YES, ("verified",), words=YES_NO),
     Column("首次：月数", ("first_within_months",)),
     Column("须改正", ("if_corrected",), words=YES_NO),
     Column("须无危害", ("if_no_harm",), words=YES_NO),
