@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from risk.cli import main
 from risk.kernel.workbook.tables import TABLES
-from risk.model.legal_words import NO, ROLES, UNVERIFIED, VERIFIED, YES
+from risk.model.legal_words import NO, ROLES, UNVERIFIED, VERIFIED, YES, fine_range
 from risk.store.opening import reading
 
 if TYPE_CHECKING:
@@ -54,3 +54,38 @@ def test_no_other_word_for_it_stands_in_the_kernel() -> None:
     files = [path for path in CORE.rglob("*") if path.suffix in (".py", ".html", ".yaml", ".txt")]
     assert len(files) > 100
     assert [path.name for path in files if others.search(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("fine", "said"),
+    [
+        ((20, 200, ""), "20至200元"),
+        ((0.5, 3.0, ""), "0.5至3元"),
+        ((200_000.0, 1_000_000.0, ""), "200,000至1,000,000元"),
+        ((1_234_567.0, 1_234_567.0, ""), "1,234,567元"),
+        ((5000, None, ""), "5,000元以上"),
+        ((0, 500, ""), "500元以下"),
+        ((0.01, 0.05, "总投资额"), "总投资额的1%至5%"),
+        ((0.07, 0.29, "造价"), "造价的7%至29%"),
+        ((0.5, 3, "货值金额"), "货值金额的50%至3倍"),
+        ((2, 10, "货值金额"), "货值金额的2至10倍"),
+        ((0, 1, "造价"), "造价的1倍以下"),
+        ((2, 2, "保险费"), "保险费的2倍"),
+        ((0.05, None, "造价"), "造价的5%以上"),
+        ((None, None, ""), ""),
+    ],
+)
+def test_a_fine_is_worded_as_laws_word_it(
+    fine: tuple[float | None, float | None, str], said: str
+) -> None:
+    assert fine_range(*fine) == said
+
+
+def test_the_commands_and_the_view_word_a_fine_alike(sample: Sample) -> None:
+    with reading(sample.db) as conn:
+        (row,) = conn.execute(
+            "SELECT DISTINCT 罚款 FROM 法律依据 WHERE 计罚基数 <> '' AND 条文 LIKE '%第九十八条%'"
+        )
+    assert row["罚款"] == "投保最低责任限额应缴纳的保险费的2倍"
+    said = CliRunner().invoke(main, ["explain", "traffic.no_cali", "--db", str(sample.db)])
+    assert f"罚款{row['罚款']}" in said.output

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from risk.cli.legal import fine_range
 from risk.errors import StoreError, UsageError
 
 from .test_store import environment, make_result, one, write_run
@@ -200,15 +199,3 @@ print(sorted(heavy & set(sys.modules)))
         [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize(
-    ("least", "most", "said"),
-    [
-        (200_000.0, 1_000_000.0, "罚款200,000至1,000,000元"),
-        (0.5, 3.0, "罚款0.5至3元"),
-        (1_234_567.0, 1_234_567.0, "罚款1,234,567元"),
-    ],
-)
-def test_fines_of_a_million_are_written_out(least: float, most: float, said: str) -> None:
-    assert fine_range({"fine_min": least, "fine_max": most, "fine_basis": ""}) == said

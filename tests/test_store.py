@@ -465,6 +465,20 @@ def test_what_was_read_before_there_were_signals_is_taken_for_cases(db: Path) ->
     assert (known.kind, known.cases, known.signals, known.adds_up) == ("cases", 9, 0, True)
 
 
+def test_fines_that_were_stored_in_figures_alone_are_worded(db: Path) -> None:
+    write_run(db, make_result())
+    old = Database(db)
+    (worded,) = {row["fine"] for row in old.query("SELECT fine FROM legal_references")} - {""}
+    for view in old.view_names():
+        old.execute(f"DROP VIEW [{view}]")
+    old.execute("ALTER TABLE legal_references DROP COLUMN fine")
+    old.execute("DELETE FROM _sqlite_migrations WHERE name = 'm014_fines'")
+    old.conn.commit()
+    old.close()
+    assert read.points(db) != []
+    assert {row["罚款"] for row in Database(db).query("SELECT 罚款 FROM 法律依据")} == {worded, ""}
+
+
 def test_the_list_of_migrations_is_the_one_that_is_run() -> None:
     pending = KERNEL.pending(Database(memory=True))
     assert tuple(migration.name for migration in pending) == schema.MIGRATIONS

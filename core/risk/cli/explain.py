@@ -11,7 +11,7 @@ import click
 
 from risk.model.legal_words import ROLES, UNVERIFIED
 
-from .legal import fine_range
+from .legal import fine
 from .points import DATABASE, aligned
 
 _LISTED = {
@@ -92,8 +92,8 @@ def _references(point: dict[str, Any]) -> Iterator[str]:
         ends = reference["in_force_to"]
         dates = f"{reference['in_force_from']} 起" + (f"，{ends} 止" if ends else "")
         mark = UNVERIFIED if reference["verified"] == "unverified" else ""
-        role, fine = ROLES[reference["role"]], fine_range(reference)
-        yield f"  {role}：{reference['citation']}（{dates}）{fine and ' ' + fine}{mark}"
+        role, sum_ = ROLES[reference["role"]], fine(reference)
+        yield f"  {role}：{reference['citation']}（{dates}）{sum_ and ' ' + sum_}{mark}"
 
 
 def _terms(point: dict[str, Any]) -> Iterator[str]:

@@ -13,7 +13,7 @@ import click
 
 from risk.model.legal_words import NO, ROLES
 
-from .legal import citation, fine_range, remarks
+from .legal import citation, fine, remarks
 from .points import DATABASE
 
 _KINDS: Final = {"repealed": "废止", "amended": "修改", "begins": "新增"}
@@ -107,7 +107,7 @@ def _of_type(changes: list[dict[str, Any]]) -> Iterator[str]:
         cited = f"{ROLES[change['role']]}：{citation(change)}{remarks(change)}"
         yield f"    {kind}{by}  {cited}{_undated(change)}"
         for following in change["followed_by"]:
-            weight = following["severity"] and fine_range(following)
+            weight = following["severity"] and fine(following)
             said = f"，{_SEVERITY[following['severity']]}" if weight else ""
             note = remarks(following)
             yield f"      → {citation(following)}{said}{note}{_undated(following)}"

@@ -8,15 +8,9 @@ from typing import Any
 from risk.model.legal_words import UNVERIFIED
 
 
-def fine_range(reference: Mapping[str, Any]) -> str:
+def fine(reference: Mapping[str, Any]) -> str:
     """The range of the fine, e.g. 罚款20至200元; empty where there is none."""
-    least, most = reference["fine_min"], reference["fine_max"]
-    if least is None:
-        return ""
-    unit = f"倍（{reference['fine_basis']}）" if reference["fine_basis"] else "元"
-    if most is None:
-        return f"罚款{_figures(least)}{unit}以上"
-    return f"罚款{_figures(least)}{'' if most == least else f'至{_figures(most)}'}{unit}"
+    return f"罚款{reference['fine']}" if reference["fine"] else ""
 
 
 def remarks(reference: Mapping[str, Any]) -> str:
@@ -25,11 +19,7 @@ def remarks(reference: Mapping[str, Any]) -> str:
     return f"（另：{said}）" if said else ""
 
 
-def _figures(number: float) -> str:
-    return f"{number:,.4f}".rstrip("0").rstrip(".")
-
-
 def citation(reference: Mapping[str, Any]) -> str:
     """The article with its fine; what is unverified says so."""
     mark = UNVERIFIED if reference["verified"] == "unverified" else ""
-    return " ".join(filter(None, (f"{reference['citation']}{mark}", fine_range(reference))))
+    return " ".join(filter(None, (f"{reference['citation']}{mark}", fine(reference))))

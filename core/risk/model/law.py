@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from .base import Model
+from .legal_words import fine_range
 
 Role = Literal["forbids", "punishes", "discretion", "coercion", "exempts"]
 Verified = Literal["text", "eye", "unverified"]
@@ -97,6 +98,11 @@ class Fine(Model):
     max: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     basis: str = ""
     note: str = ""
+
+    @property
+    def words(self) -> str:
+        """The range as laws word it, e.g. 20至200元."""
+        return fine_range(self.min, self.max, self.basis)
 
     @model_validator(mode="after")
     def _range_is_ordered(self) -> Fine:

@@ -23,3 +23,32 @@ VERIFIED: Final[Mapping[str, str]] = {
 }
 # What stands behind everything that nobody has verified.
 UNVERIFIED: Final = f"【{NO}】"
+
+
+def fine_range(least: float | None, most: float | None, basis: str = "") -> str:
+    """The range of a fine as laws word it; empty where there is none.
+
+    Without `basis` the limits are yuan: 20至200元. With it they are multiples of it, those below
+    one said as a percentage: 总投资额的1%至5%, 货值金额的50%至3倍.
+    """
+    if least is None:
+        return ""
+    of = f"{basis}的" if basis else ""
+    low, unit = _said(least, basis)
+    if most is None:
+        return f"{of}{low}{unit}以上"
+    high, last_unit = _said(most, basis)
+    if most == least:
+        return f"{of}{high}{last_unit}"
+    if least == 0:
+        return f"{of}{high}{last_unit}以下"
+    # A unit that both share is said once, but a percentage always.
+    first_unit = unit if unit != last_unit or unit == "%" else ""
+    return f"{of}{low}{first_unit}至{high}{last_unit}"
+
+
+def _said(limit: float, basis: str) -> tuple[str, str]:
+    """A limit in figures, and its unit."""
+    part = bool(basis) and limit < 1
+    figures = f"{limit * 100 if part else limit:,.4f}".rstrip("0").rstrip(".")
+    return figures, ("%" if part else "倍") if basis else "元"

@@ -119,6 +119,7 @@ def _article(reference: LegalReference, laws: Mapping[str, Row]) -> Row:
         "fine_max": fine and fine.max,
         "fine_basis": fine.basis if fine else "",
         "fine_note": fine.note if fine else "",
+        "fine": fine.words if fine else "",
         "note": reference.note,
         "verified": reference.verified,
     }

@@ -23,6 +23,8 @@ POINT_LAWS: Final = (
     "CREATE INDEX point_laws_law ON point_laws (law_key, article)",
 )
 
+FINES: Final = "ALTER TABLE legal_references ADD COLUMN fine TEXT NOT NULL DEFAULT ''"
+
 TOPICS_AND_EXEMPTIONS: Final = (
     """CREATE TABLE violation_topics (
         violation TEXT NOT NULL REFERENCES violation_types(id) ON DELETE CASCADE,

@@ -194,6 +194,7 @@ KNOWLEDGE: Final = {
             "fine_note": "罚款说明",
             "law_key": "法律版本代号",
             "position": "目录中的次序",
+            "fine": "罚款幅度，如 20至200元，空为没有",
         },
     ),
 }

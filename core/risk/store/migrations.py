@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from risk.model.legal_words import fine_range
+
 from . import dictionary, law_tables, tables, tables_of_signals
 from .schema import MIGRATIONS
 from .views import view_statements
@@ -65,6 +67,19 @@ def m013_topics_and_exemptions(db: Database) -> None:
     _drop_views(db)
     for statement in law_tables.TOPICS_AND_EXEMPTIONS:
         db.execute(statement)
+
+
+@KERNEL()
+def m014_fines(db: Database) -> None:
+    """Every fine in words."""
+    _drop_views(db)
+    db.execute(law_tables.FINES)
+    columns = "fine_min, fine_max, fine_basis"
+    for fine in db.execute(f"SELECT DISTINCT {columns} FROM legal_references").fetchall():
+        db.execute(
+            f"UPDATE legal_references SET fine = ? WHERE ({columns}) IS (?, ?, ?)",
+            [fine_range(*fine), *fine],
+        )
 
 
 def _renew_views(db: Database) -> None:

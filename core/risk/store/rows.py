@@ -149,6 +149,7 @@ def _reference(reference: LegalReference) -> Row:
         "fine_max": fine and fine.max,
         "fine_basis": fine.basis if fine else "",
         "fine_note": fine.note if fine else "",
+        "fine": fine.words if fine else "",
         "citation": reference.citation,
     }
 

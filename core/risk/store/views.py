@@ -63,9 +63,7 @@ VIEWS: Final = {
     "法律依据": f"""SELECT v.name AS 违法行为, d.name AS 部门,
     {_worded("l.role", ROLES)} AS 作用,
     l.citation AS 条文, l.in_force_from AS 施行日期, l.in_force_to AS 失效日期,
-    l.fine_min AS 罚款下限, l.fine_max AS 罚款上限,
-    CASE WHEN l.fine_min IS NULL THEN NULL WHEN l.fine_basis = '' THEN '元'
-        ELSE l.fine_basis || '的倍数' END AS 计罚单位,
+    l.fine AS 罚款, l.fine_min AS 罚款下限, l.fine_max AS 罚款上限, l.fine_basis AS 计罚基数,
     {_worded("l.verified", VERIFIED)} AS 核实, l.note AS 备注
     FROM legal_references l JOIN violation_types v ON v.id = l.violation
     JOIN departments d ON d.id = v.department ORDER BY d.id, v.id, l.position""",
