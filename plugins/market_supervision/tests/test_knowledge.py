@@ -33,6 +33,17 @@ def holds_wherever(cause: Condition, template: Condition) -> bool:
     )
 
 
+def test_of_an_article_only_the_items_that_were_researched_are_recognised() -> None:
+    named = {
+        (violation.id, reference.law_key, reference.article): reference.items
+        for violation in TYPES.values()
+        for reference in violation.legal_references
+        if reference.items
+    }
+    expired = "market_supervision.food_expired"
+    assert named == {(expired, "FSL2021", "34"): (10,), (expired, "FSL2025", "34"): (10,)}
+
+
 def test_every_name_and_phrase_names_its_own_type_alone() -> None:
     for violation, word in words():
         assert named_in(word, TYPES.values()) == {violation}, word
