@@ -65,6 +65,13 @@ def test_usual_wordings_of_decisions_name_their_type_alone() -> None:
         assert held == {f"environment.{expected}"}, wording
 
 
+def test_collecting_hazardous_waste_without_a_licence_is_not_taken_for_handing_it_over() -> None:
+    # The catalogue's type is the deed of who hands waste to an unlicensed party.
+    for wording in ("无危险废物经营许可证从事收集", "无危险废物经营许可证从事收集活动"):
+        assert wording not in TERMS
+        assert named_in(wording, TYPES.values()) == set()
+
+
 def test_behaviours_are_finer_than_their_type() -> None:
     for word, row in TERMS.items():
         assert row.get("behaviour") != TYPES[row["violation"]].name, word
