@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from risk import double_publicity
+from risk import LegalReference, double_publicity
 from risk.errors import InputError
 from risk.intake.headings import columns_by_heading, missing_headings
 
@@ -22,7 +22,21 @@ from .intake_cases import Taken, take_in
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT.parent / "shared" / "data" / "schema" / "cn_double_publicity_penalty_fields.csv"
 STALL = violation("urban.stall", phrases=("占道经营",))
-SIGN = violation("urban.sign").model_copy(update={"name": "违法设置户外广告"})
+# The one type that cites law: without it a basis could name none.
+SIGN = violation(
+    "urban.sign",
+    name="违法设置户外广告",
+    legal_references=(
+        LegalReference(
+            role="punishes",
+            law_key="CITY",
+            law="江州市城市管理条例",
+            article="20",
+            in_force_from="2010-01-01",
+            verified="unverified",
+        ),
+    ),
+)
 AMOUNTS = ("fine_fen", "confiscated_fen")
 NULLS = ("", "/", "无")
 NEW = {
@@ -385,6 +399,7 @@ CHANGED = {
     "CF_WFXW": "违法设置户外广告",
     "CF_CFMC": "违法设置户外广告",
     "CF_SY": "违法设置户外广告",
+    "CF_YJ": "《江州市城市管理条例》第二十条",
     "CF_XDR_LB": "个体工商户",
     "CF_CFLB": "警告",
     "CF_CFLB1": "没收违法所得",
