@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,9 +41,22 @@ def main() -> int:
         "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
     }
     environment.pop("PYTHONHOME", None)
-    command = BIN / sys.argv[1]
-    program = str(command) if command.exists() or os.name == "nt" else sys.argv[1]
-    return subprocess.call([program, *sys.argv[2:]], env=environment)
+    return _run(sys.argv[1], sys.argv[2:], environment)
+
+
+def _run(command: str, arguments: list[str], environment: dict[str, str]) -> int:
+    program = shutil.which(command, path=environment["PATH"])
+    if program is None:
+        print(
+            f"There is no command {command}, in .venv or elsewhere. Use e.g. risk plugins, pytest.",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        return subprocess.call([program, *arguments], env=environment)
+    except OSError as error:
+        print(f"{program} cannot be run: {error.strerror}.", file=sys.stderr)
+        return 1
 
 
 def _make() -> bool:
