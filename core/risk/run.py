@@ -20,6 +20,7 @@ from risk.analysis.facts import facts
 from risk.analysis.identify import identify
 from risk.analysis.listing import rank, shorten
 from risk.analysis.period import Window
+from risk.analysis.sentences import stray_days
 from risk.analysis.thresholds import Thresholds, thresholds
 from risk.errors import InputError, KnowledgeError, UsageError
 from risk.intake.accounts import accounts, duplicate_rows, rows_with_outcome, with_source
@@ -122,7 +123,9 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         finally:
             engine.close()
             store.clear_scratch()
-    return Report(result, receipt, (*collected.remarks, *_without_cases(result)))
+    return Report(
+        result, receipt, (*collected.remarks, *_without_cases(result), *_stray_dates(result))
+    )
 
 
 def _analyse(
@@ -234,6 +237,18 @@ def _without_cases(result: RunResult) -> tuple[str, ...]:
     return (
         f"No case of this department is stored, so there is no risk point yet; {kept:,} signals"
         " are kept, and a run that reads cases shows them beside its points.",
+    )
+
+
+def _stray_dates(result: RunResult) -> tuple[str, ...]:
+    """What to say of dates that are probably mistyped; the notes of the points say it too."""
+    figures = [point.figures for point in result.points if point.scope.kind == "city"]
+    strays = [days for each in figures if (days := stray_days(each))]
+    if not strays:
+        return ()
+    return (
+        f"{len(strays)} violation types have cases dated long before or after all others; check"
+        " their dates (risk explain shows them). The twelve months judged were not moved by them.",
     )
 
 

@@ -16,7 +16,7 @@ from .cells import Cells, Counts
 from .facts import FLAGS
 from .frequency import Judged, judge
 from .listing import shortlist
-from .period import Window, latest_year
+from .period import Window, first_day, latest_year
 from .thresholds import Thresholds
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ def _candidate(
     frequency = Frequency(
         since=window.since,
         until=window.until,
+        data_since=first_day(window.begin_month),
         cases=int(columns["recent"][row]),
         rank=int(judged.rank[row]) if cells.kind != "city" else None,
         of=int(judged.of[row]) if cells.kind != "city" else None,
