@@ -15,7 +15,7 @@ import pyarrow as pa
 from risk.analysis.assessing import assess
 from risk.analysis.case_law import with_laws
 from risk.analysis.concern import concern_of_points, concern_of_types
-from risk.analysis.evidence import gather
+from risk.analysis.evidence import SHOWN, gather
 from risk.analysis.facts import facts
 from risk.analysis.identify import identify
 from risk.analysis.listing import rank, shorten
@@ -23,7 +23,13 @@ from risk.analysis.period import Window
 from risk.analysis.sentences import stray_days
 from risk.analysis.thresholds import Thresholds, thresholds
 from risk.errors import InputError, KnowledgeError, UsageError
-from risk.intake.accounts import accounts, duplicate_rows, rows_with_outcome, with_source
+from risk.intake.accounts import (
+    accounts,
+    duplicate_rows,
+    rows_with_outcome,
+    with_records,
+    with_source,
+)
 from risk.intake.choosing import choose
 from risk.intake.collect import Collected, collect
 from risk.intake.duplicates import resolve, standing
@@ -198,13 +204,14 @@ def _find(
     )
     points = with_laws(cases, points, engine, limits, plugin.laws)
     evidence = gather(cases, points, engine, limits)
+    newest = with_records(engine, evidence.newest, collected.partitions, SHOWN)
     return Found(
         window=found.window,
         points=tuple(points),
         ranking_entries=rank(plugin.grading.rankings, found.cells, points),
         evidence_monthly=evidence.monthly,
         evidence_hourly=evidence.hourly,
-        evidence_cases=with_source(evidence.newest, collected.partitions),
+        evidence_cases=with_source(newest.drop_columns("nth"), collected.partitions),
     )
 
 

@@ -12,7 +12,7 @@ from risk.model.point import PointLaw, RiskPoint
 from risk.model.violation import ViolationType
 
 from .applicable_law import Applicable, applicable, change_days
-from .evidence import Uploader, beneath_points, with_ids
+from .beneath import Uploader, beneath_points, with_ids
 from .facts import time_band
 from .thresholds import Thresholds
 

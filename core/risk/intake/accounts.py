@@ -94,6 +94,23 @@ def duplicate_rows(partitions: Sequence[Partition], dropped: pa.Table) -> pa.Tab
     return pa.concat_tables(tables)
 
 
+def with_records(
+    engine: Engine, keys: pa.Table, partitions: Sequence[Partition], columns: Sequence[str]
+) -> pa.Table:
+    """The rows of `keys` in their order, each with some columns of the record that it names.
+
+    `keys` have `position` and `record`. All records are searched: a filter among them would have
+    the engine read every file from its beginning.
+    """
+    files = {partition.position: partition.rows_file for partition in partitions}
+    wanted = engine.upload("wanted", keys.select(["position", RECORD]))
+    every = engine.canonical(files).select("position", RECORD, *columns)
+    found = engine.fetch(every.semi_join(wanted, ["position", RECORD]))
+    numbered = keys.append_column("order", pa.array(range(keys.num_rows), pa.int64()))
+    joined = numbered.join(found, ["position", RECORD]).sort_by("order")
+    return joined.select([*keys.column_names, *columns])
+
+
 def with_source(rows: pa.Table, partitions: Sequence[Partition]) -> pa.Table:
     """Rows with `position` and `record`, with `source` and `line` in their stead."""
     names = np.empty(rows.num_rows, dtype=object)
