@@ -101,7 +101,7 @@ def _counted(
 ) -> pa.Table:
     """Cases, their first and last day and their flags by violation type, scope and `more_keys`."""
     measures: dict[str, Any] = {
-        "cases": facts.count().cast("int64"),
+        "cases": facts.count().cast("int32"),
         "first": facts.decided_on.min(),
         "last": facts.decided_on.max(),
     }
@@ -122,10 +122,10 @@ def _recent(facts: ir.Table, window: Window) -> dict[str, Any]:
     from .builtin import bit_or
 
     recent = facts.decided_on.between(ibis.literal(window.since), ibis.literal(window.until))
-    bit = ibis.literal(1, "int64") << (facts.month - window.first_month).cast("int64")
+    bit = ibis.literal(1, "int32") << (facts.month - window.first_month)
     return {
-        "recent": facts.count(where=recent).cast("int64"),
-        "months": bit_or(recent.ifelse(bit, ibis.literal(0, "int64"))),
+        "recent": facts.count(where=recent).cast("int32"),
+        "months": bit_or(recent.ifelse(bit, ibis.literal(0, "int32"))),
     }
 
 
