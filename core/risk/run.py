@@ -27,7 +27,7 @@ from risk.intake.accounts import (
     accounts,
     duplicate_rows,
     rows_with_outcome,
-    with_records,
+    with_cases,
     with_source,
 )
 from risk.intake.choosing import choose
@@ -204,7 +204,7 @@ def _find(
     )
     points = with_laws(cases, points, engine, limits, plugin.laws)
     evidence = gather(cases, points, engine, limits)
-    newest = with_records(engine, evidence.newest, collected.partitions, SHOWN)
+    newest = with_cases(engine, evidence.newest, collected.partitions, SHOWN)
     return Found(
         window=found.window,
         points=tuple(points),

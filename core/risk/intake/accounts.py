@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from risk.model.kind import CASES
 from risk.model.result import SourceAccount
 
 from .engine import RECORD, Engine
@@ -94,15 +95,16 @@ def duplicate_rows(partitions: Sequence[Partition], dropped: pa.Table) -> pa.Tab
     return pa.concat_tables(tables)
 
 
-def with_records(
+def with_cases(
     engine: Engine, keys: pa.Table, partitions: Sequence[Partition], columns: Sequence[str]
 ) -> pa.Table:
-    """The rows of `keys` in their order, each with some columns of the record that it names.
+    """The rows of `keys` in their order, each with some columns of the case that it names.
 
     `keys` have `position` and `record`. All records are searched: a filter among them would have
     the engine read every file from its beginning.
     """
-    files = {partition.position: partition.rows_file for partition in partitions}
+    of_cases = [partition for partition in partitions if partition.intake.kind == CASES.name]
+    files = {partition.position: partition.rows_file for partition in of_cases}
     wanted = engine.upload("wanted", keys.select(["position", RECORD]))
     every = engine.canonical(files).select("position", RECORD, *columns)
     found = engine.fetch(every.semi_join(wanted, ["position", RECORD]))
