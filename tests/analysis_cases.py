@@ -77,6 +77,7 @@ def frequency(**more: Any) -> Frequency:
         **{
             "since": dt.date(2025, 11, 1),
             "until": dt.date(2026, 10, 31),
+            "data_since": dt.date(2024, 1, 1),
             "cases": 20,
             "rank": 50,
             "of": 80,

@@ -10,7 +10,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
@@ -231,16 +230,6 @@ def test_where_no_act_has_a_day_the_sentence_says_so_of_all(
     assert found.notes[-1].endswith("；均未载明违法时间，按决定日期计。")
 
 
-class Refusing:
-    """An engine that may not be asked anything."""
-
-    def fetch(self, rows: object) -> pa.Table:
-        raise AssertionError("something was counted")
-
-    def upload(self, name: str, rows: pa.Table) -> Any:
-        raise AssertionError("something was uploaded")
-
-
 @pytest.mark.parametrize(
     ("first", "last"),
     [
@@ -248,11 +237,27 @@ class Refusing:
         (dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
     ],
 )
-def test_nothing_is_counted_where_no_law_moved_within_the_cases(
+def test_nothing_is_said_where_no_law_moved_from_the_first_act_to_the_last_decision(
     catalogue: dict[str, ViolationType], laws: tuple[Law, ...], first: dt.date, last: dt.date
 ) -> None:
     given = [point(one, Scope(), first, last) for one in catalogue.values()]
-    assert with_laws(table([case()]), given, Refusing(), limits(), laws) == given
+    rows = [
+        case(violation=one.id, decided_on=day)
+        for one in catalogue.values()
+        for day in (first, last)
+    ]
+    assert with_laws(table(rows), given, engine(), limits(), laws) == given
+
+
+@pytest.mark.parametrize("acted", [None, dt.datetime(2012, 5, 1, 9)])
+def test_cases_that_are_all_older_than_the_catalogue_are_said_to_be(
+    catalogue: dict[str, ViolationType], laws: tuple[Law, ...], acted: dt.datetime | None
+) -> None:
+    waste, day = catalogue["hazardous_waste"], dt.date(2021 if acted else 2012, 6, 1)
+    rows = [case(violation=waste.id, occurred_at=acted, decided_on=day)] * 3
+    (found,) = with_laws(table(rows), [point(waste, Scope(), day, day)], engine(), limits(), laws)
+    assert "3件目录没有载明行为时有效的处罚条文，须人工判断" in found.notes[-1]
+    assert [(law.law_key, law.cases) for law in found.laws] == [("", 3)]
 
 
 def test_a_law_that_ended_before_the_first_decision_is_looked_into_for_acts_before_it(

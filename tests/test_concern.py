@@ -25,7 +25,7 @@ from .analysis_cases import candidate, engine, limits, violation
 
 STALL = violation()
 # The months of 2025.
-WINDOW = Window(2025 * 12, 2025 * 12 + 11, 12)
+WINDOW = Window(2025 * 12, 2025 * 12 + 11)
 _numbers = count()
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from risk.analysis.cells import Cells
+from risk.analysis.frequency import judge
 from risk.analysis.grading import Graded, grade
+from risk.analysis.listing import shortlist
 from risk.model.point import GRADE_RANK, Candidate
 
 from .analysis_cases import candidate, limits, violation
@@ -55,6 +59,27 @@ def test_recurring_needs_nine_of_twelve_months() -> None:
     high = candidate("place", {"months_with_cases": 9})
     assert (graded(high).grade, clauses(high)) == ("高", ["易发"])
     assert graded(candidate("place", {"months_with_cases": 8})).grade == "中"
+
+
+def test_the_only_industry_of_a_type_is_not_recurring_but_its_only_place_is() -> None:
+    only = {"months_with_cases": 12, "cases": 40, "rank": 1, "of": 1}
+    assert clauses(candidate("place", only)) == ["易发"]
+    assert graded(candidate("industry", only)).grade == "中"
+
+
+@pytest.mark.parametrize(("industries", "listed"), [(["餐饮"], 0), (["餐饮", "旅馆"], 2)])
+def test_the_only_industry_of_a_type_is_not_listed(industries: list[str], listed: int) -> None:
+    table = pa.table(
+        {
+            "violation": ["urban.fumes"] * len(industries),
+            "industry": industries,
+            "recent": [146] * len(industries),
+            "months": [0b1111_1111_1111] * len(industries),
+            **dict.fromkeys(("major", "coercive", "compulsory"), [0] * len(industries)),
+        }
+    )
+    cells = Cells.of("industry", table)
+    assert len(shortlist(cells, judge(cells, limits()), limits())) == listed
 
 
 def test_the_frequency_words_are_not_said_of_the_whole_city() -> None:

@@ -61,18 +61,22 @@ def test_signals_are_brought_to_their_places_the_same_on_both_engines(tmp_path: 
     assert [found and found.signals for found in there] == [1, 2]
 
 
-def _result(folder: Path, engine: str) -> RunResult:
+def _result(department: str, folder: Path, engine: str) -> RunResult:
     request = Request(database=folder / f"{engine}.db", today=dt.date(2026, 11, 24), engine=engine)
-    return run(Kernel.load().plugin("traffic"), request, Silent()).result
+    return run(Kernel.load().plugin(department), request, Silent()).result
 
 
-def test_the_shipped_sample_gives_the_same_on_both_engines(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "department", ["traffic", "market_supervision", "environment", "urban_management"]
+)
+def test_the_shipped_samples_give_the_same_on_both_engines(
+    department: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RISK_SECRET_FILE", str(tmp_path / "secret"))
-    here, there = _result(tmp_path, "duckdb"), _result(tmp_path, "spark")
+    here, there = (_result(department, tmp_path, engine) for engine in ("duckdb", "spark"))
     assert there.points == here.points
     assert there.sources == here.sources
     assert there.ranking_entries == here.ranking_entries
+    assert there.concern_of_points == here.concern_of_points
     for name in TABLES:
         assert getattr(there, name).to_pylist() == getattr(here, name).to_pylist(), name

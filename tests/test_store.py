@@ -108,7 +108,11 @@ def make_point(
 ) -> RiskPoint:
     scope = Scope(kind="place", district="金水区", place=place) if place else Scope()
     recent = Frequency(
-        since=dt.date(2025, 11, 1), until=dt.date(2026, 10, 31), cases=cases, ratio=1.5
+        since=dt.date(2025, 11, 1),
+        until=dt.date(2026, 10, 31),
+        data_since=dt.date(2025, 1, 1),
+        cases=cases,
+        ratio=1.5,
     )
     return RiskPoint(
         id=scope.point_id(violation.id),

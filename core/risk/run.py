@@ -15,14 +15,21 @@ import pyarrow as pa
 from risk.analysis.assessing import assess
 from risk.analysis.case_law import with_laws
 from risk.analysis.concern import concern_of_points, concern_of_types
-from risk.analysis.evidence import gather
+from risk.analysis.evidence import SHOWN, gather
 from risk.analysis.facts import facts
 from risk.analysis.identify import identify
 from risk.analysis.listing import rank, shorten
 from risk.analysis.period import Window
+from risk.analysis.sentences import stray_days
 from risk.analysis.thresholds import Thresholds, thresholds
 from risk.errors import InputError, KnowledgeError, UsageError
-from risk.intake.accounts import accounts, duplicate_rows, rows_with_outcome, with_source
+from risk.intake.accounts import (
+    accounts,
+    duplicate_rows,
+    rows_with_outcome,
+    with_cases,
+    with_source,
+)
 from risk.intake.choosing import choose
 from risk.intake.collect import Collected, collect
 from risk.intake.duplicates import resolve, standing
@@ -122,7 +129,12 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         finally:
             engine.close()
             store.clear_scratch()
-    remarks = (*collected.remarks, *_strangers(plugin, request), *_without_cases(result))
+    remarks = (
+        *collected.remarks,
+        *_strangers(plugin, request),
+        *_without_cases(result),
+        *_stray_dates(result),
+    )
     return Report(result, receipt, remarks)
 
 
@@ -196,13 +208,14 @@ def _find(
     )
     points = with_laws(cases, points, engine, limits, plugin.laws)
     evidence = gather(cases, points, engine, limits)
+    newest = with_cases(engine, evidence.newest, collected.partitions, SHOWN)
     return Found(
         window=found.window,
         points=tuple(points),
         ranking_entries=rank(plugin.grading.rankings, found.cells, points),
         evidence_monthly=evidence.monthly,
         evidence_hourly=evidence.hourly,
-        evidence_cases=with_source(evidence.newest, collected.partitions),
+        evidence_cases=with_source(newest.drop_columns("nth"), collected.partitions),
     )
 
 
@@ -235,6 +248,18 @@ def _without_cases(result: RunResult) -> tuple[str, ...]:
     return (
         f"No case of this department is stored, so there is no risk point yet; {kept:,} signals"
         " are kept, and a run that reads cases shows them beside its points.",
+    )
+
+
+def _stray_dates(result: RunResult) -> tuple[str, ...]:
+    """What to say of dates that are probably mistyped; the notes of the points say it too."""
+    figures = [point.figures for point in result.points if point.scope.kind == "city"]
+    strays = [days for each in figures if (days := stray_days(each))]
+    if not strays:
+        return ()
+    return (
+        f"{len(strays)} violation types have cases dated long before or after all others; check"
+        " their dates (risk explain shows them). The twelve months judged were not moved by them.",
     )
 
 

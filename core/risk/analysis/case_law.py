@@ -12,7 +12,7 @@ from risk.model.point import PointLaw, RiskPoint
 from risk.model.violation import ViolationType
 
 from .applicable_law import Applicable, applicable, change_days
-from .evidence import Uploader, beneath_points, with_ids
+from .beneath import Uploader, beneath_points, with_ids
 from .facts import time_band
 from .thresholds import Thresholds
 
@@ -42,14 +42,12 @@ def with_laws(
     """The points, each with the law that its cases fall under where that has changed.
 
     A case's act is of the day of `occurred_at`, or of the decision where that is unknown. Nothing
-    is counted for a violation type whose punishing articles have neither begun within the dates of
-    its decisions nor ended by the last of them.
+    is counted for a violation type whose punishing articles were all in force from its first act
+    on and have not ended by its last decision.
     """
-    changing = {
-        violation.id: violation
-        for point in points
-        if point.scope.kind == "city" and _changes(violation := point.violation, point)
-    }
+    days_of = _days_of(cases, engine)
+    types = {point.violation.id: point.violation for point in points}
+    changing = {key: one for key, one in types.items() if _changes(one, *days_of[key])}
     concerned = [point for point in points if point.violation.id in changing]
     if not concerned:
         return list(points)
@@ -63,15 +61,24 @@ def with_laws(
     ]
 
 
-def _changes(violation: ViolationType, city: RiskPoint) -> bool:
-    """Whether the law moved where the type's cases are; acts may lie before the first decision."""
-    first, last = city.figures.first, city.figures.last
-    references = [one for one in violation.legal_references if one.role == "punishes"]
+def _days_of(cases: ir.Table, engine: Uploader) -> Mapping[str, tuple[dt.date, dt.date]]:
+    """The first act and the last decision of each violation type."""
+    bounds = cases.group_by("violation").aggregate(
+        first=cases.occurred_at.date().fill_null(cases.decided_on).min(),
+        last=cases.decided_on.max(),
+    )
+    rows = engine.fetch(bounds).to_pylist()
+    return {row["violation"]: (row["first"], row["last"]) for row in rows}
+
+
+def _changes(violation: ViolationType, first: dt.date, last: dt.date) -> bool:
+    """Whether acts from `first` on, decided until `last`, may fall under different law, or none."""
+    punishing = [one for one in violation.legal_references if one.role == "punishes"]
     return any(
         first < one.in_force_from <= last
         or (one.in_force_to is not None and one.in_force_to < last)
-        for one in references
-    )
+        for one in punishing
+    ) or (bool(punishing) and not any(one.in_force_on(first) for one in punishing))
 
 
 def _counted(

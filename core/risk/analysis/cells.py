@@ -152,10 +152,10 @@ def _encoded_columns(
     return codes | numbers, words
 
 
-def _encoded(texts: pa.ChunkedArray) -> tuple[IntArray, pa.Array]:
+def _encoded(texts: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.Array]:
     """Codes that are ordered as the texts are, a missing one last; and the texts."""
     whole = texts.combine_chunks().dictionary_encode(null_encoding="encode")
     ranked = pc.array_sort_indices(whole.dictionary, null_placement="at_end")
-    place = np.empty(len(ranked), dtype=np.int64)
+    place = np.empty(len(ranked), dtype=np.int32)
     place[ranked.to_numpy()] = np.arange(len(ranked))
     return place[whole.indices.to_numpy()], whole.dictionary.take(ranked)

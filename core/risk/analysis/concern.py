@@ -15,7 +15,7 @@ from risk.model.point import RiskPoint
 from risk.model.result import Concern
 from risk.model.violation import ViolationType
 
-from .evidence import Uploader
+from .beneath import Uploader
 from .facts import month_number
 from .period import Window, first_day, latest_year
 

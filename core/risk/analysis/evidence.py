@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from risk.model.point import RiskPoint, ScopeKind
 
-from .cells import SCOPE_COLUMNS
+from .beneath import Keys, Uploader, beneath, keys_of, with_ids
 from .facts import month_number, time_band
-from .identify import Counter
 from .period import first_day
 from .thresholds import Thresholds
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 NEWEST = 200
+# What is shown of a case.
 SHOWN = (
     "case_id",
     "decided_on",
@@ -40,21 +40,15 @@ SHOWN = (
     "corrected",
     "harm",
     "guided",
-    "position",
-    "record",
 )
-
-
-class Uploader(Counter, Protocol):
-    """A counter that can be told a small table."""
-
-    def upload(self, name: str, rows: pa.Table) -> ir.Table:
-        """A small table made known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Arrow tables: monthly (month as YYYY-MM, fines in yuan), hourly, and the newest cases."""
+    """Arrow tables: monthly (month as YYYY-MM, fines in yuan), hourly, and the newest cases.
+
+    Of these only risk_point, nth, position and record, in order.
+    """
 
     monthly: pa.Table
     hourly: pa.Table
@@ -65,15 +59,18 @@ def gather(
     cases: ir.Table, points: Sequence[RiskPoint], engine: Uploader, thresholds: Thresholds
 ) -> Evidence:
     """Count the cases of every point by month, weekday and hour, and take its newest 200."""
-    parts = beneath_points(_timed(cases, thresholds), points, engine)
-    counts = pa.concat_tables(engine.fetch(_by_hour(part)) for part in parts)
+    timed = _timed(cases, thresholds)
+    kinds = keys_of(points, engine, "points_by")
+    counts = _by_hour(timed, kinds, engine)
     months = counts.group_by(["point", "month"]).aggregate([("cases", "sum"), ("fines_fen", "sum")])
     since = engine.upload("newest_since", _since(months))
-    keys = pa.concat_tables(engine.fetch(_newest(part, since)) for part in parts)
+    newest = pa.concat_tables(
+        engine.fetch(_newest(beneath(timed, keys), since)) for keys in kinds.values()
+    )
     return Evidence(
         _monthly(with_ids(months, points)),
         _hourly(with_ids(counts, points)),
-        _shown(with_ids(keys, points), cases, engine),
+        with_ids(newest, points).sort_by([("risk_point", "ascending"), ("nth", "ascending")]),
     )
 
 
@@ -87,67 +84,30 @@ def _timed(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
     )
 
 
-def beneath_points(
-    rows: ir.Table, points: Sequence[RiskPoint], engine: Uploader, upload: str = "points_by"
-) -> list[ir.Table]:
-    """For each kind of scope, each case with the number of every point that it lies beneath.
-
-    `rows` have `time_band`; `upload` begins the names of the tables that tell the engine of the
-    points. One table a kind: an engine would keep what all of them read in memory, were they one.
-    """
-    numbered = {
-        kind: [pair for pair in enumerate(points) if pair[1].scope.kind == kind]
-        for kind in dict.fromkeys(point.scope.kind for point in points)
-    }
-    return [_beneath(kind, rows, members, engine, upload) for kind, members in numbered.items()]
-
-
-def _beneath(
-    kind: ScopeKind,
-    rows: ir.Table,
-    members: Sequence[tuple[int, RiskPoint]],
-    engine: Uploader,
-    upload: str,
-) -> ir.Table:
-    names = SCOPE_COLUMNS[kind]
-    texts = {
-        "of_violation": [point.violation.id for _, point in members],
-        **{
-            f"of_{name}": [getattr(point.scope, name) or "" for _, point in members]
-            for name in names
-        },
-    }
-    keys = engine.upload(
-        f"{upload}_{kind}",
-        pa.table(
-            {
-                "point": pa.array([number for number, _ in members], pa.int32()),
-                **{name: pa.array(values, pa.string()) for name, values in texts.items()},
-            }
-        ),
+def _by_hour(timed: ir.Table, kinds: Mapping[ScopeKind, Keys], engine: Uploader) -> pa.Table:
+    """Cases and fines of every point by month, weekday and hour, from one pass over the cases."""
+    rows, columns = timed, []
+    for kind, keys in kinds.items():
+        joined = rows.left_join(keys.table, keys.alike(rows))
+        rows = joined.select(*rows.columns, **{f"in_{kind}": keys.table.point})
+        columns.append(f"in_{kind}")
+    counts = engine.fetch(
+        rows.group_by(*columns, "month", "weekday", "hour").aggregate(
+            cases=rows.count().cast("int64"),
+            fines_fen=rows.fine_fen.fill_null(0).sum().cast("int64"),
+        )
     )
-    for name in names:
-        # Most rows fall out by one text alone, before all of them are compared.
-        if all(texts[f"of_{name}"]):
-            rows = rows.filter(rows[name].isin(sorted(set(texts[f"of_{name}"]))))
-    # A place may lack its district; an empty text stands for it, since null equals nothing.
-    alike = [rows[name].fill_null("") == keys[f"of_{name}"] for name in names]
-    joined = rows.join(keys, [rows.violation == keys.of_violation, *alike])
-    return joined.select(*rows.columns, "point")
+    return pa.concat_tables(_of_points(counts, column) for column in columns)
 
 
-def _by_hour(part: ir.Table) -> ir.Table:
-    return part.group_by("point", "month", "weekday", "hour").aggregate(
-        cases=part.count().cast("int64"),
-        fines_fen=part.fine_fen.fill_null(0).sum().cast("int64"),
+def _of_points(counts: pa.Table, column: str) -> pa.Table:
+    """The counts of one kind's points, a case that lies beneath several kinds counted for each."""
+    time = ["month", "weekday", "hour"]
+    mine = counts.filter(pc.is_valid(counts[column])).group_by([column, *time])
+    summed = mine.aggregate([("cases", "sum"), ("fines_fen", "sum")])
+    return summed.select([column, *time, "cases_sum", "fines_fen_sum"]).rename_columns(
+        ["point", *time, "cases", "fines_fen"]
     )
-
-
-def with_ids(table: pa.Table, points: Sequence[RiskPoint]) -> pa.Table:
-    """The table with the points' ids in the stead of their numbers."""
-    ids = pa.array([point.id for point in points], pa.string())
-    named = ids.take(table["point"].combine_chunks())
-    return table.drop_columns("point").add_column(0, "risk_point", named)
 
 
 def _monthly(months: pa.Table) -> pa.Table:
@@ -185,15 +145,6 @@ def _newest(part: ir.Table, since: ir.Table) -> ir.Table:
         nth=ibis.row_number().over(ibis.window(group_by=late.point, order_by=order)),
     )
     return numbered.filter(numbered.nth < NEWEST)
-
-
-def _shown(keys: pa.Table, cases: ir.Table, engine: Uploader) -> pa.Table:
-    """The cases with these keys, in order; only now are all their columns read."""
-    wanted = engine.upload("newest", keys.select(["position", "record"]))
-    rows = engine.fetch(cases.semi_join(wanted, ["position", "record"]).select(*SHOWN))
-    both = keys.join(rows, ["position", "record"])
-    in_order = both.sort_by([("risk_point", "ascending"), ("nth", "ascending")])
-    return in_order.select(["risk_point", *SHOWN])
 
 
 def _since(months: pa.Table) -> pa.Table:

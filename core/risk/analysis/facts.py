@@ -26,7 +26,7 @@ _SUMMARY_PENALTIES = ("", "警告", _FINE, f"警告、{_FINE}", f"{_FINE}、警�
 
 
 def facts(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
-    """One row a case: scope columns, `time_band`, `month`, and per flag 1/0 and `*_unknown` 1/0.
+    """One row a case: scope columns, `time_band`, `month`, and per flag yes or no, and `*_unknown`.
 
     `month` counts months since year 0 (year x 12 + month - 1), of the date of decision.
     """
@@ -41,8 +41,8 @@ def facts(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
     }
     flags: dict[str, Any] = {}
     for name, answer in answers.items():
-        flags[name] = answer.fill_null(False).cast("int8")
-        flags[f"{name}_unknown"] = answer.isnull().cast("int8")
+        flags[name] = answer.fill_null(False)
+        flags[f"{name}_unknown"] = answer.isnull()
     return cases.select(
         "violation",
         "district",

@@ -55,6 +55,9 @@ def judge(cells: Cells, thresholds: Thresholds) -> Judged:
         expected, ratio, lower, q_value = _screened(cells, limit)
         over = (lower >= limit.ratio) & (q_value <= limit.false_discoveries)
         over &= recent >= limit.cases
+    if cells.kind != "place":
+        # A type with one industry, say, has that by its nature; that it has one place is news.
+        over, recurring = over & (of > 1), recurring & (of > 1)
     return Judged(rank, of, months, expected, ratio, lower, q_value, numerous, over, recurring)
 
 

@@ -173,9 +173,11 @@ def _over_represented(candidate: Candidate, thresholds: Thresholds) -> Ground | 
 
 
 def _recurring(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
-    entry = entry_for(thresholds.recurring, candidate.scope.kind)
-    frequency = candidate.figures.frequency
+    kind, frequency = candidate.scope.kind, candidate.figures.frequency
+    entry = entry_for(thresholds.recurring, kind)
     if entry is None or frequency.cases < entry.cases:
+        return None
+    if kind != "place" and (frequency.of is None or frequency.of < 2):
         return None
     if frequency.months_with_cases < entry.periods:
         return None

@@ -16,7 +16,7 @@ from .cells import Cells, Counts
 from .facts import FLAGS
 from .frequency import Judged, judge
 from .listing import shortlist
-from .period import Window, latest_year
+from .period import Window, first_day, latest_year
 from .thresholds import Thresholds
 
 if TYPE_CHECKING:
@@ -101,12 +101,13 @@ def _counted(
 ) -> pa.Table:
     """Cases, their first and last day and their flags by violation type, scope and `more_keys`."""
     measures: dict[str, Any] = {
-        "cases": facts.count().cast("int64"),
+        "cases": facts.count().cast("int32"),
         "first": facts.decided_on.min(),
         "last": facts.decided_on.max(),
     }
     for name in _FLAG_COLUMNS:
-        measures[name] = facts[name].sum().cast("int32")
+        # Rows that fulfil a condition are counted twice as fast as ones are added up.
+        measures[name] = facts.count(where=facts[name]).cast("int32")
     grouped = facts.group_by("violation", *scope, *more_keys)
     return counter.fetch(grouped.aggregate(**measures, **more))
 
@@ -121,10 +122,10 @@ def _recent(facts: ir.Table, window: Window) -> dict[str, Any]:
     from .builtin import bit_or
 
     recent = facts.decided_on.between(ibis.literal(window.since), ibis.literal(window.until))
-    bit = ibis.literal(1, "int64") << (facts.month - window.first_month).cast("int64")
+    bit = ibis.literal(1, "int32") << (facts.month - window.first_month)
     return {
-        "recent": recent.cast("int32").sum().cast("int64"),
-        "months": bit_or(recent.ifelse(bit, ibis.literal(0, "int64"))),
+        "recent": facts.count(where=recent).cast("int32"),
+        "months": bit_or(recent.ifelse(bit, ibis.literal(0, "int32"))),
     }
 
 
@@ -155,6 +156,7 @@ def _candidate(
     frequency = Frequency(
         since=window.since,
         until=window.until,
+        data_since=first_day(window.begin_month),
         cases=int(columns["recent"][row]),
         rank=int(judged.rank[row]) if cells.kind != "city" else None,
         of=int(judged.of[row]) if cells.kind != "city" else None,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from risk.model.department import Department
 from risk.model.measure import Cause, Condition, Measure, MeasureTemplate, fill
-from risk.model.point import Candidate
+from risk.model.point import Candidate, Figures
 
 from .grading import Graded
+from .sentences import stray_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def blanks(candidate: Candidate, department: Department) -> dict[str, str]:
         "unit": department.unit,
         "cases": str(figures.cases),
         "recent_cases": str(figures.frequency.cases),
-        "period": "至".join(dict.fromkeys((_month(figures.first), _month(figures.last)))),
+        "period": _period(figures),
         "place": scope.site,
         "time_band": scope.time_band or "",
         "industry": scope.industry or "",
@@ -111,6 +112,14 @@ def _applies(
 def _narrowness(when: Condition) -> int:
     parts = (when.scope, when.time_band, when.place_features, when.industry, when.behaviour)
     return sum(map(bool, parts))
+
+
+def _period(figures: Figures) -> str:
+    """The months of the cases, without those of mistyped dates: a measure is published."""
+    recent, strays = figures.frequency, stray_days(figures)
+    first = recent.data_since if "first" in strays else figures.first
+    last = recent.until if "last" in strays else figures.last
+    return "至".join(dict.fromkeys((_month(min(first, last)), _month(last))))
 
 
 def _month(day: dt.date) -> str:

@@ -9,20 +9,34 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 # A mistyped year makes a date outside the others. The first share of cases may lie outside without
-# moving the window, the second where more than a year lies between them and the rest: in a small
-# file one slip is soon one case in a hundred, but a true beginning has others near it.
+# moving the window; the second, or a case or two, where a gap lies between them and the rest that
+# is longer than a year, or in which the rest would lead one to expect many cases.
 _STRAY_SHARE = 0.001
 _FAR_STRAY_SHARE = 0.01
+_FAR_STRAY_CASES, _FAR_STRAY_CASES_SHARE = 2, 0.1
+_MISSED_CASES, _LEAST_GAP = 30, 3
 _MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Twelve months up to the last month with cases; `covered` of them lie within the data."""
+    """Twelve months up to the last month with cases; the data begin with `begin_month`.
 
-    first_month: int
+    Months count since year 0; stray months are neither begin nor end of the data.
+    """
+
+    begin_month: int
     last_month: int
-    covered: int
+
+    @property
+    def first_month(self) -> int:
+        """The first of the twelve, which may lie before the data."""
+        return self.last_month - _MONTHS + 1
+
+    @property
+    def covered(self) -> int:
+        """How many of the twelve lie within the data."""
+        return self.last_month - max(self.first_month, self.begin_month) + 1
 
     @property
     def since(self) -> dt.date:
@@ -47,19 +61,22 @@ def latest_year(cases_by_month: Mapping[int, int]) -> Window:
     if not cases_by_month:
         raise ValueError("there are no cases")
     months = sorted(cases_by_month)
-    last = _inward(months[::-1], cases_by_month)
-    begin = _inward(months, cases_by_month)
-    first = last - _MONTHS + 1
-    return Window(first, last, last - max(first, begin) + 1)
+    return Window(_inward(months, cases_by_month), _inward(months[::-1], cases_by_month))
 
 
 def _inward(months: list[int], cases: Mapping[int, int]) -> int:
-    """The first of the months, from one end of the data, that is not stray."""
+    """The innermost of the months, from one end of the data, outside which all are stray."""
     total = sum(cases.values())
+    pace = total / len(months)
+    few = max(_FAR_STRAY_SHARE * total, min(_FAR_STRAY_CASES, _FAR_STRAY_CASES_SHARE * total))
+    end = months[0]
     outside = 0
     for month, following in pairwise(months):
         outside += cases[month]
-        far = abs(following - month) > _MONTHS
-        if outside > total * (_FAR_STRAY_SHARE if far else _STRAY_SHARE):
-            return month
-    return months[-1]
+        gap = abs(following - month) - 1
+        far = gap >= _MONTHS or (gap >= _LEAST_GAP and gap * pace >= _MISSED_CASES)
+        if outside <= (few if far else _STRAY_SHARE * total):
+            end = following
+        elif outside > few:
+            break
+    return end

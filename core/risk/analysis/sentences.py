@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from risk.model.point import Figures, Frequency, Grade
 from risk.model.policy import Limit, MajorPenalty
 
 from .thresholds import E
+
+# A beginning or an end with few cases has others near it, a mistyped year has none.
+_WELL_OUTSIDE = dt.timedelta(days=92)
 
 
 def counted(number: int, cases: int) -> str:
@@ -76,12 +80,27 @@ def notes(figures: Figures, grade: Grade) -> tuple[str, ...]:
         said.append(f"案件数据未载明{grave}，未按“否”处理{higher}。")
     if slight:
         said.append(f"案件数据未载明{slight}，未据此认定为低风险。")
+    if days := "、".join(stray_days(figures).values()):
+        said.append(
+            f"有案件的决定日期（{days}）与本部门其余案件相隔较久，可能误记，请核对；"
+            "近12个月不因此移动。"
+        )
     if figures.frequency.months_covered < 12:
         said.append(
             f"案件数据只覆盖近12个月中的{figures.frequency.months_covered}个月，"
             "多发、易发可能判定不足，偶发少见不作判定。"
         )
     return tuple(said)
+
+
+def stray_days(figures: Figures) -> dict[str, str]:
+    """In words, the first and last day of the cases where they lie well outside all others."""
+    recent, days = figures.frequency, {}
+    if figures.first < recent.data_since - _WELL_OUTSIDE:
+        days["first"] = f"最早{figures.first}"
+    if figures.last > recent.until + _WELL_OUTSIDE:
+        days["last"] = f"最晚{figures.last}"
+    return days
 
 
 def _unknown(cases: int, unknown: Mapping[str, int]) -> str:

@@ -99,7 +99,7 @@ def _kind(when: Condition) -> ScopeKind:
 
 
 def _figures() -> Figures:
-    frequency = Frequency(since=_FIRST, until=_LAST, cases=12)
+    frequency = Frequency(since=_FIRST, until=_LAST, data_since=_FIRST, cases=12)
     return Figures(cases=24, first=_FIRST, last=_LAST, frequency=frequency)
 
 

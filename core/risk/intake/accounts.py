@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from risk.model.kind import CASES
 from risk.model.result import SourceAccount
 
 from .engine import RECORD, Engine
@@ -92,6 +93,24 @@ def duplicate_rows(partitions: Sequence[Partition], dropped: pa.Table) -> pa.Tab
         table = _table(partition, lines, mine["reason"], pa.array(details, pa.string()))
         tables.append(table.sort_by("line"))
     return pa.concat_tables(tables)
+
+
+def with_cases(
+    engine: Engine, keys: pa.Table, partitions: Sequence[Partition], columns: Sequence[str]
+) -> pa.Table:
+    """The rows of `keys` in their order, each with some columns of the case that it names.
+
+    `keys` have `position` and `record`. All records are searched: a filter among them would have
+    the engine read every file from its beginning.
+    """
+    of_cases = [partition for partition in partitions if partition.intake.kind == CASES.name]
+    files = {partition.position: partition.rows_file for partition in of_cases}
+    wanted = engine.upload("wanted", keys.select(["position", RECORD]))
+    every = engine.canonical(files).select("position", RECORD, *columns)
+    found = engine.fetch(every.semi_join(wanted, ["position", RECORD]))
+    numbered = keys.append_column("order", pa.array(range(keys.num_rows), pa.int64()))
+    joined = numbered.join(found, ["position", RECORD]).sort_by("order")
+    return joined.select([*keys.column_names, *columns])
 
 
 def with_source(rows: pa.Table, partitions: Sequence[Partition]) -> pa.Table:
