@@ -297,7 +297,7 @@ def test_an_override_withdrawn_anywhere_is_withdrawn_in_any_order(tmp_path: Path
     override(home, "traffic.illegal_parking", "低", "专项治理", "王一", "李二")
     copy = tmp_path / "copy.db"
     shutil.copy(home, copy)
-    withdraw(home, "traffic.illegal_parking")
+    withdraw(home, "traffic.illegal_parking", "整治后反弹", "张三", "李二")
     merge(tmp_path / "a.db", [home, copy])
     merge(tmp_path / "b.db", [copy])
     assert read.explain(tmp_path / "b.db", "traffic.illegal_parking")["grade"] == "低"

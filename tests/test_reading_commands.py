@@ -15,6 +15,7 @@ from risk.errors import StoreError, UsageError
 from .test_store import environment, make_result, one, write_run
 
 POINT = "traffic.illegal_parking"
+WITHDRAW = ("--withdraw", "--reason", "理由", "--by", "王一", "--second", "李二")
 
 
 @pytest.fixture
@@ -152,7 +153,10 @@ def test_an_override_is_made_shown_and_withdrawn(db: Path) -> None:
     said = risk("explain", POINT, "--db", db).stdout
     assert "专项治理（调整人：王一；复核人：李二）" in said
     assert "按口径计算为高，经人工调整为中" in said
-    assert "中 -> 高" in risk("override", POINT, "--withdraw", "--db", db).stdout
+    assert "中 -> 高" in risk("override", POINT, "--withdraw", *given).stdout
+    history = risk("explain", POINT, "--db", db).stdout.split("人工调整记录\n")[1].splitlines()
+    assert "调整为中：专项治理（王一，复核 李二）" in history[0] and "失效：撤回" in history[0]
+    assert history[1].endswith("撤回调整：专项治理（王一，复核 李二）")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,10 @@ def test_an_override_is_made_shown_and_withdrawn(db: Path) -> None:
     [
         (),
         ("--grade", "中", "--reason", "x", "--by", "y"),
-        ("--grade", "中", "--withdraw"),
+        ("--grade", "中", "--withdraw", "--reason", "x", "--by", "y", "--second", "z"),
+        ("--withdraw",),
+        ("--withdraw", "--reason", "x", "--by", "y"),
+        ("--reason", "x", "--by", "y", "--second", "z"),
         ("--grade", "极高", "--reason", "x", "--by", "y", "--second", "z"),
     ],
 )
@@ -177,14 +184,14 @@ def test_merge_says_what_became_of_each_department(db: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", ["points", "explain", "ranking", "override", "serve"])
 def test_a_missing_database_is_named_with_a_remedy(tmp_path: Path, name: str) -> None:
-    arguments = {"explain": ("x",), "override": ("x", "--withdraw")}.get(name, ())
+    arguments = {"explain": ("x",), "override": ("x", *WITHDRAW)}.get(name, ())
     result = risk(name, *arguments, "--db", tmp_path / "none.db")
     assert isinstance(result.exception, StoreError), result.output
     assert "none.db" in str(result.exception)
 
 
 def test_override_makes_no_database_where_there_is_none(tmp_path: Path) -> None:
-    risk("override", "x", "--withdraw", "--db", tmp_path / "none.db")
+    risk("override", "x", *WITHDRAW, "--db", tmp_path / "none.db")
     assert not (tmp_path / "none.db").exists()
 
 

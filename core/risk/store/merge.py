@@ -17,7 +17,7 @@ from risk.errors import StoreError, UsageError
 
 from .faults import plain_faults
 from .opening import reading, writing
-from .overrides import settle
+from .settling import settle
 from .staging import staging_file, sweep
 from .transfer import Offer, copy_log, copy_overrides, gather, stored_result, take
 

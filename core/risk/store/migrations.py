@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from . import dictionary, law_tables, tables, tables_of_signals
+from . import dictionary, law_tables, override_tables, tables, tables_of_signals
 from .schema import MIGRATIONS
 from .views import view_statements
 
@@ -64,6 +64,14 @@ def m013_topics_and_exemptions(db: Database) -> None:
     """What departments share, and the terms on which a violation goes unpunished."""
     _drop_views(db)
     for statement in law_tables.TOPICS_AND_EXEMPTIONS:
+        db.execute(statement)
+
+
+@KERNEL()
+def m014_withdrawals(db: Database) -> None:
+    """The withdrawal of an override is a record too, with reason and persons and without a grade."""
+    _drop_views(db)
+    for statement in override_tables.WITHDRAWALS:
         db.execute(statement)
 
 

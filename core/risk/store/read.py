@@ -97,7 +97,8 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
         "grounds": _rows(conn, by_position.format("grade_grounds"), id),
         "overrides": _rows(
             conn,
-            """SELECT o.*, o.lapsed_at IS NULL AND o.figures_digest = p.figures_digest AS in_force
+            """SELECT o.*, o.lapsed_at IS NULL AND o.grade IS NOT NULL
+            AND o.figures_digest = p.figures_digest AS in_force
             FROM grade_overrides o JOIN risk_points p ON p.id = o.risk_point
             WHERE o.risk_point = ? ORDER BY o.made_at, o.id""",
             id,
