@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -178,8 +179,27 @@ def test_an_override_half_stated_is_wrong_usage(db: Path, arguments: tuple[str, 
 def test_merge_says_what_became_of_each_department(db: Path, tmp_path: Path) -> None:
     city = tmp_path / "city.db"
     assert risk("merge", city, db).stdout.count(": added") == 2
-    assert risk("merge", city, db).stdout.count(": already there") == 2
+    again = risk("merge", city, db).stdout
+    assert again.count(": already there") == 2 and "Nothing new" in again
     assert risk("merge", city).exit_code == 2
+
+
+def test_merge_says_what_became_of_the_overrides(db: Path, tmp_path: Path) -> None:
+    other, city = tmp_path / "other.db", tmp_path / "city.db"
+    shutil.copy(db, other)
+    given = ("--by", "王一", "--second", "李二", "--reason", "专项治理", "--db")
+    risk("override", POINT, "--grade", "中", *given, db)
+    said = risk("merge", city, db).stdout
+    assert (
+        f"override taken over: 全市机动车违法停车 ({POINT}): now 中, decided by 王一 and 李二"
+        in said
+    )
+    assert "1 records of overrides" in said
+    risk("override", POINT, "--grade", "低", *given, other)
+    said = risk("merge", city, other).stdout
+    assert f"override replaced by a later one: 全市机动车违法停车 ({POINT}): now 低" in said
+    assert "in conflict" in said and "other.db: 中 by 王一 on 20" in said
+    assert "Nothing new" in risk("merge", city, db, other).stdout
 
 
 @pytest.mark.parametrize("name", ["points", "explain", "ranking", "override", "serve"])

@@ -92,6 +92,23 @@ def reading(path: Path, upgrade: bool = True) -> Iterator[sqlite3.Connection]:
             conn.close()
 
 
+def is_current(path: Path) -> bool:
+    """Whether there is a database of the present schema at `path`, so that reading changes nothing.
+
+    Raises StoreError where the file is not ours, or of a newer schema.
+    """
+    if not path.is_file():
+        return False
+    with plain_faults(path):
+        conn = _connect(read_only_address(path))
+        try:
+            state = standing(conn)
+        finally:
+            conn.close()
+    _refuse(path, state)
+    return state is Standing.CURRENT
+
+
 def read_only_address(path: Path) -> str:
     """The SQLite URI by which the database at `path` can be read (or attached) and not written.
 

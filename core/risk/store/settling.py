@@ -31,9 +31,9 @@ _END_SUPERSEDED: Final = f"""WITH followed AS (
     WHERE f.id = grade_overrides.id AND f.at IS NOT NULL AND (grade_overrides.lapsed_at IS NULL
         OR (grade_overrides.lapsed_at, grade_overrides.lapse_reason) > (f.at, f.why))"""
 
-_HOLDING: Final = """SELECT o.* FROM grade_overrides o
+_LATEST: Final = """SELECT o.* FROM grade_overrides o
     JOIN risk_points p ON p.id = o.risk_point AND p.figures_digest = o.figures_digest
-    WHERE p.department = ? AND o.lapsed_at IS NULL AND o.grade IS NOT NULL"""
+    WHERE p.department = ? AND o.lapsed_at IS NULL"""
 
 _SHOWN: Final = """SELECT p.id, p.grade, p.computed_grade, g.statement FROM risk_points p
     LEFT JOIN grade_grounds g ON g.risk_point = p.id AND g.clause = ? AND g.position = 0
@@ -55,9 +55,14 @@ def settle(db: Database, department: str) -> None:
             _show(db, point["id"], grade, statement)
 
 
+def latest_acts(db: Database, department: str) -> dict[str, dict[str, Any]]:
+    """By the id of the point the act that counts for it; one without a grade is a withdrawal."""
+    return {row["risk_point"]: row for row in db.query(_LATEST, [department])}
+
+
 def holding_overrides(db: Database, department: str) -> dict[str, dict[str, Any]]:
     """The override that holds, by the id of its point, for the department's points that have one."""
-    return {row["risk_point"]: row for row in db.query(_HOLDING, [department])}
+    return {id: act for id, act in latest_acts(db, department).items() if act["grade"]}
 
 
 def lapse_outdated(db: Database, department: str, now: str) -> tuple[str, ...]:
