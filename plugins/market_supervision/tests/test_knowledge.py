@@ -95,7 +95,10 @@ def test_there_are_three_measures_or_more_to_a_type_and_some_for_its_places_or_t
 def test_shared_topics_are_words_that_other_departments_use() -> None:
     words = {"油烟", "扬尘", "噪声", "占道", "建筑垃圾", "固体废物", "公共停车"}
     shared = {one.id: one.shared_topics for one in TYPES.values() if one.shared_topics}
-    assert shared == {"market_supervision.no_registration": ("占道",)}
+    assert shared == {
+        "market_supervision.food_no_permit": ("油烟",),
+        "market_supervision.no_registration": ("占道",),
+    }
     assert all(set(topics) <= words for topics in shared.values())
 
 
