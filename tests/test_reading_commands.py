@@ -202,6 +202,31 @@ def test_merge_says_what_became_of_the_overrides(db: Path, tmp_path: Path) -> No
     assert "Nothing new" in risk("merge", city, db, other).stdout
 
 
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (("points", "--department", "trafic"), "Known: traffic."),
+        (("law", "--department", "trafic"), "Known: traffic."),
+        (("explain", "zzz"), "risk points --db"),
+        (("override", "zzz", *WITHDRAW), "risk points --db"),
+        (("ranking", ""), "Known: market.ten_roads"),
+        (("topics", ""), "Known: 占道"),
+    ],
+)
+def test_what_is_not_there_is_answered_in_one_line_with_the_database_and_a_remedy(
+    db: Path, arguments: tuple[str, ...], remedy: str
+) -> None:
+    error = str(risk(*arguments, "--db", db).exception)
+    assert error.startswith(f"{db}: ") and remedy in error and "\n" not in error
+
+
+@pytest.mark.parametrize("name", ["points", "explain", "ranking", "topics", "law", "override"])
+def test_a_folder_is_not_taken_for_a_missing_database(tmp_path: Path, name: str) -> None:
+    arguments = {"explain": ("x",), "override": ("x", *WITHDRAW)}.get(name, ())
+    result = risk(name, *arguments, "--db", tmp_path)
+    assert str(result.exception).startswith(f"{tmp_path}: this is a folder"), result.output
+
+
 @pytest.mark.parametrize("name", ["points", "explain", "ranking", "override", "serve"])
 def test_a_missing_database_is_named_with_a_remedy(tmp_path: Path, name: str) -> None:
     arguments = {"explain": ("x",), "override": ("x", *WITHDRAW)}.get(name, ())

@@ -185,6 +185,7 @@ def _journal(conn: sqlite3.Connection) -> str:
 
 
 def _need_file(path: Path) -> None:
+    _refuse_folder(path)
     if not path.is_file():
         raise StoreError(
             f"{path}: there is no such database.",
@@ -195,6 +196,10 @@ def _need_file(path: Path) -> None:
 def _need_folder(path: Path) -> None:
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} is not there.", "Make it first.")
+    _refuse_folder(path)
+
+
+def _refuse_folder(path: Path) -> None:
     if path.is_dir():
         raise StoreError(f"{path}: this is a folder, not a database.", "Name a file with --db.")
 

@@ -43,7 +43,7 @@ def override(
     """
     stated = _stated(reason, by, second)
     with writing(path, make=False) as db:
-        before = _point(db, point)
+        before = _point(db, path, point)
         _refuse_no_change(before, grade)
         return _act(db, before, grade, stated)
 
@@ -55,7 +55,7 @@ def withdraw(path: Path, point: str, reason: str, by: str, second: str) -> Grade
     """
     stated = _stated(reason, by, second)
     with writing(path, make=False) as db:
-        before = _point(db, point)
+        before = _point(db, path, point)
         if before["id"] not in holding_overrides(db, before["department"]):
             raise UsageError(f"{before['id']}: there is no override to withdraw.")
         return _act(db, before, None, stated)
@@ -119,8 +119,8 @@ def _after_the_latest(db: Database, point: str) -> str:
     return moment(dt.datetime.strptime(latest, _TIME) + dt.timedelta(microseconds=1))
 
 
-def _point(db: Database, point: str) -> dict[str, Any]:
-    found = find_point(dict(db.execute(TITLES).fetchall()), point)
+def _point(db: Database, path: Path, point: str) -> dict[str, Any]:
+    found = find_point(path, dict(db.execute(TITLES).fetchall()), point)
     return next(iter(db.query("SELECT * FROM risk_points WHERE id = ?", [found])))
 
 

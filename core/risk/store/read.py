@@ -29,7 +29,7 @@ def points(path: Path, department: str | None = None, grade: str | None = None) 
     """
     with reading(path) as conn:
         if department is not None:
-            need_department(conn, department)
+            need_department(conn, path, department)
         return _rows(
             conn,
             f"""SELECT p.*, d.name AS department_name, {_SIGNALS} FROM risk_points p
@@ -73,7 +73,7 @@ def explain(path: Path, point: str, newest: int = 10) -> Row:
     """
     with reading(path) as conn:
         titles = {row["id"]: row["title"] for row in conn.execute(TITLES)}
-        found = find_point(titles, point)
+        found = find_point(path, titles, point)
         (row,) = _rows(
             conn,
             f"""SELECT p.*, {_SIGNALS} FROM risk_points p
@@ -191,7 +191,7 @@ def ranking(path: Path, name: str) -> Row:
 def accounts(path: Path, department: str) -> list[Row]:
     """The sources of the department's newest run, each with what became of its rows."""
     with reading(path) as conn:
-        need_department(conn, department)
+        need_department(conn, path, department)
         return _rows(
             conn,
             """SELECT * FROM sources WHERE run = (SELECT id FROM runs WHERE department = ?
@@ -209,13 +209,13 @@ def _all_rankings(conn: sqlite3.Connection) -> list[Row]:
     )
 
 
-def need_department(conn: sqlite3.Connection, department: str) -> None:
-    """Raise UsageError, naming the nearest, where the database has no such department."""
+def need_department(conn: sqlite3.Connection, path: Path, department: str) -> None:
+    """Raise UsageError, naming the nearest, where the database at `path` has no such department."""
     known = [row["id"] for row in conn.execute("SELECT id FROM departments ORDER BY id")]
     if department not in known:
         near = get_close_matches(department, known, n=3) or known
         raise UsageError(
-            f"The database has no department {department!r}.", _known(near, "departments")
+            f"{path}: there is no department {department!r}.", _known(near, "departments")
         )
 
 
