@@ -179,7 +179,10 @@ def test_a_department_that_has_only_signals_can_be_merged(tmp_path: Path) -> Non
     assert one(city, "SELECT 社会关注度, 风险等级 FROM 社会关注度") == (5, None)
 
 
-@pytest.mark.parametrize("kind", ["damaged", "no database", "foreign", "missing", "newer", "empty"])
+@pytest.mark.parametrize(
+    "kind",
+    ["damaged", "cut", "half", "no database", "foreign", "missing", "newer", "empty", "folder"],
+)
 def test_a_bad_file_is_refused_by_name_before_anything_is_written(
     tmp_path: Path, three: list[Path], kind: str
 ) -> None:
@@ -206,6 +209,11 @@ def _spoil(bad: Path, good: Path, kind: str) -> None:
         bad.write_bytes(b"\x00\x01" * 5000)
     elif kind == "foreign":
         sqlite3.connect(bad).execute("CREATE TABLE cookies (name)").connection.commit()
+    elif kind == "folder":
+        bad.mkdir()
+    elif kind in ("cut", "half"):
+        content = good.read_bytes()
+        bad.write_bytes(content[: -100 if kind == "cut" else len(content) // 2])
     elif kind == "newer":
         shutil.copy(good, bad)
         sqlite3.connect(bad).execute("PRAGMA user_version = 99")
@@ -217,8 +225,24 @@ def _spoil(bad: Path, good: Path, kind: str) -> None:
 
 
 def test_the_target_cannot_be_merged_into_itself(tmp_path: Path, three: list[Path]) -> None:
-    with pytest.raises(UsageError, match="the target itself"):
-        merge(three[0], [tmp_path / "." / "old.db"])
+    (tmp_path / "link.db").symlink_to(three[0])
+    before = three[0].read_bytes()
+    for named in ("old.db", "link.db"):
+        with pytest.raises(UsageError, match="the target itself"):
+            merge(three[0], [three[1], tmp_path / named])
+    assert three[0].read_bytes() == before
+
+
+def test_a_source_named_twice_counts_once(tmp_path: Path, three: list[Path]) -> None:
+    (tmp_path / "link.db").symlink_to(three[0])
+    report = merge(tmp_path / "city.db", [three[0], three[0], tmp_path / "link.db"])
+    assert report.runs == 1 and verdicts(report) == ["added", "same"]
+
+
+def test_a_department_without_a_plugin_here_is_merged_like_any_other(tmp_path: Path) -> None:
+    city = tmp_path / "city.db"
+    merge(city, [made(tmp_path, "fire", make_result("fire_safety"))])
+    assert {point["department"] for point in read.points(city)} == {"fire_safety"}
 
 
 def test_partitions_stay_home_and_a_run_on_merged_points_is_refused(

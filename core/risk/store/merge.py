@@ -181,8 +181,22 @@ def _source(path: Path, target: Path) -> Iterator[sqlite3.Connection]:
 def _refuse_damaged(path: Path, conn: sqlite3.Connection) -> None:
     with plain_faults(path):
         (found,) = conn.execute("PRAGMA quick_check(1)").fetchone().values()
+        missing = _missing_bytes(path, conn)
+    if missing:
+        # SQLite reads what is cut off within the last page as zeros, and says nothing.
+        found = f"its last {missing:,} bytes are missing"
     if found != "ok":
         raise StoreError(
             f"{path}: the file is damaged ({found}); nothing was merged.",
             "Ask the department to send it again.",
         )
+
+
+def _missing_bytes(path: Path, conn: sqlite3.Connection) -> int:
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return 0
+    (pages,), (size,) = (
+        conn.execute(f"PRAGMA {name}").fetchone().values() for name in ("page_count", "page_size")
+    )
+    return max(0, int(pages) * int(size) - path.stat().st_size)
