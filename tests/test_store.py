@@ -34,6 +34,7 @@ from risk.store import dictionary, read, schema, views
 from risk.store.membership import partitions
 from risk.store.migrations import KERNEL
 from risk.store.overrides import GradeChange, override, withdraw
+from risk.store.staging import BULK_ROWS
 from risk.store.write import RunReceipt, write_run
 
 START = dt.datetime(2026, 11, 1, 8, 0, tzinfo=dt.UTC)
@@ -714,8 +715,8 @@ def test_a_result_that_contradicts_itself_is_refused(
     assert dump(db) == before
 
 
-def test_three_hundred_thousand_rejects_go_in_and_stay_when_they_come_again(db: Path) -> None:
-    many = 300_000
+def test_rejects_too_many_for_row_inserts_go_in_and_stay_when_they_come_again(db: Path) -> None:
+    many = 3 * BULK_ROWS
     result = make_result(
         accounts=(make_account(rejected=many),), rejects=make_rows("p1", "no date", many)
     )
@@ -1072,9 +1073,10 @@ def test_readers_go_on_reading_while_a_run_is_written(db: Path) -> None:
 
     reader = threading.Thread(target=look)
     reader.start()
-    rejects = make_rows("p1", "no date", 40_000)
+    many = BULK_ROWS + 1
+    rejects = make_rows("p1", "no date", many)
     for cases in range(2, 6):
-        accounts = (make_account(rejected=40_000),)
+        accounts = (make_account(rejected=many),)
         write_run(db, make_result(cases=cases, accounts=accounts, rejects=rejects))
     stop.set()
     reader.join()
