@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -114,14 +115,29 @@ def test_explain_says_every_ground_with_clause_figures_source_and_what_is_unveri
         "机关：停车泊位规划不足",
         "相对人：侥幸心理",
         "疏导：设置夜间限时停车泊位",
-        "2025-12-31 止）【未核实】",
-        "罚款20至200元",
+        "2025-12-31 止）【未核实】【施行日期未核实】\n",
+        "（2021-04-29 起） 罚款20至200元\n",
         "共 40 件",
         "p1.csv",
         "106 行 = 100 案件 + 2 拒绝 + 3 排除 + 1 重复",
         "risk-traffic 0.1.0",
     ):
         assert part in said, part
+
+
+def test_wherever_an_article_is_shown_it_is_said_what_of_it_is_unverified(db: Path) -> None:
+    shown = "SELECT 条文, 核实, 日期核实 FROM 法律依据 WHERE 部门 = 'traffic局' AND 作用 = ?"
+    assert one(db, shown, "处罚") == ("《道路交通安全法》第九十三条", "已对照原文", "已核实")
+    assert one(db, shown, "禁止") == ("《停车场管理条例》第三十五条", "未核实", "未核实")
+    applied = "SELECT DISTINCT 核实 FROM 适用法律 WHERE 部门 = 'traffic局'"
+    assert one(db, applied) == ("已对照原文",)
+    with sqlite3.connect(db) as conn:
+        conn.execute("UPDATE legal_references SET verified = 'unverified' WHERE article = '93'")
+    conn.close()
+    assert one(db, applied) == ("未核实",)
+    told = json.loads(risk("explain", POINT, "--db", db, "--json").stdout)
+    assert [law["verified"] for law in told["laws"]] == ["unverified"]
+    assert [each["dates_verified"] for each in told["legal_references"]] == [1, 0]
 
 
 def test_explain_takes_an_id_a_unique_beginning_or_a_title(db: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from .legal import ROLES, UNVERIFIED, fine_range
+from .legal import DATES_UNVERIFIED, ROLES, UNVERIFIED, fine_range
 from .points import DATABASE, aligned
 
 _LISTED = {
@@ -105,6 +105,7 @@ def _references(point: dict[str, Any]) -> Iterator[str]:
         ends = reference["in_force_to"]
         dates = f"{reference['in_force_from']} 起" + (f"，{ends} 止" if ends else "")
         mark = UNVERIFIED if reference["verified"] == "unverified" else ""
+        mark += "" if reference["dates_verified"] else DATES_UNVERIFIED
         role, fine = ROLES[reference["role"]], fine_range(reference)
         yield f"  {role}：{reference['citation']}（{dates}）{fine and ' ' + fine}{mark}"
 

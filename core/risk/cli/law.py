@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import click
 
-from .legal import ROLES, citation, fine_range, remarks
+from .legal import DATES_UNVERIFIED, ROLES, citation, fine_range, remarks
 from .points import DATABASE
 
 _KINDS: Final = {"repealed": "废止", "amended": "修改", "begins": "新增"}
@@ -116,4 +116,4 @@ def _of_type(changes: list[dict[str, Any]]) -> Iterator[str]:
 
 def _undated(article: dict[str, Any]) -> str:
     begins = article.get("kind") in (None, "begins")
-    return "" if article["dates_verified"] or not begins else "【施行日期未核实】"
+    return "" if article["dates_verified"] or not begins else DATES_UNVERIFIED

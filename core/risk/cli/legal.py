@@ -13,6 +13,7 @@ ROLES: Final = {
     "exempts": "免责",
 }
 UNVERIFIED: Final = "【未核实】"
+DATES_UNVERIFIED: Final = "【施行日期未核实】"
 
 
 def fine_range(reference: Mapping[str, Any]) -> str:

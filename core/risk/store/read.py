@@ -67,7 +67,7 @@ def explain(path: Path, point: str, newest: int = 10) -> Row:
     """Everything that stands behind the grade of one point, by id, prefix of an id, or title.
 
     Its row with its signals, and under `grounds`, `overrides`, `laws`, `causes`, `measures`,
-    `legal_references` (with the dates in force), `topics`, `monthly`, `signals_monthly`,
+    `legal_references` (with the dates in force and whether these are verified), `topics`, `monthly`, `signals_monthly`,
     `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
     Raises UsageError where no one point is meant.
     """
@@ -103,13 +103,21 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
             WHERE o.risk_point = ? ORDER BY o.made_at, o.id""",
             id,
         ),
-        "laws": _rows(conn, by_position.format("point_laws"), id),
+        "laws": _rows(
+            conn,
+            """SELECT l.*, (SELECT max(verified) FROM legal_references r WHERE r.violation = ?
+            AND r.law_key = l.law_key AND r.article = l.article) AS verified
+            FROM point_laws l WHERE l.risk_point = ? ORDER BY l.position""",
+            [point["violation"]["id"], *id],
+        ),
         "causes": _rows(conn, by_position.format("causes"), id),
         "measures": _rows(conn, by_position.format("measures"), id),
         "legal_references": _rows(
             conn,
-            "SELECT * FROM legal_references WHERE violation = ? ORDER BY position",
-            [point["violation"]["id"]],
+            """SELECT r.*, coalesce(w.dates_verified, 0) AS dates_verified FROM legal_references r
+            LEFT JOIN laws w ON w.department = ? AND w.key = r.law_key
+            WHERE r.violation = ? ORDER BY r.position""",
+            [point["department"]["id"], point["violation"]["id"]],
         ),
         "topics": [
             row["topic"]
