@@ -7,6 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
+
+from click.testing import CliRunner
+
+from risk.cli import main
 
 from .test_store import environment
 
@@ -34,9 +39,8 @@ def serving(db: Path, *options: object) -> Iterator[tuple[subprocess.Popen[str],
 
 def refused(db: Path, *options: object) -> str:
     """The one line by which risk serve says why it does not start."""
-    done = subprocess.run(
-        command(db, *options), env=environment(), capture_output=True, text=True, timeout=60
-    )
-    assert (done.returncode, done.stdout) == (1, "")
+    with mock.patch("uvicorn.Server.run", side_effect=AssertionError("it serves")):
+        done = CliRunner().invoke(main, ["serve", "--db", str(db), *map(str, options)])
+    assert (done.exit_code, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
     return line

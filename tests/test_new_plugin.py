@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from risk import Knowledge
 from risk.cli import main
+from risk.store import read
 
 from .fresh_python import FreshPython, said
 
@@ -37,20 +38,18 @@ def installed(fire_safety: Path, tmp_path_factory: pytest.TempPathFactory) -> Fr
     return fresh
 
 
-def test_as_generated_it_runs_on_the_sample_it_ships(
-    installed: FreshPython, tmp_path: Path
+def test_as_generated_it_passes_its_own_tests_and_runs_on_the_sample_it_ships(
+    installed: FreshPython, fire_safety: Path, tmp_path: Path
 ) -> None:
-    done = installed.python("-m", "risk", "run", "--plugin", "fire_safety", cwd=tmp_path)
-    assert done.returncode == 0, said(done)
-    assert "60 rows = 54 cases + 2 rejected + 3 excluded + 1 duplicates" in done.stdout
-    assert "2 risk points" in done.stdout
-    assert (tmp_path / "risk.db").is_file()
-
-
-def test_as_generated_it_passes_its_own_tests(installed: FreshPython, fire_safety: Path) -> None:
-    done = installed.python("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=fire_safety)
+    options = ("-q", "-p", "no:cacheprovider", "--basetemp", tmp_path / "own")
+    done = installed.python("-m", "pytest", *options, cwd=fire_safety)
     assert done.returncode == 0, said(done)
     assert "9 passed" in done.stdout  # eight checks and the sample's own test
+    (database,) = (tmp_path / "own").rglob("risk.db")  # what its own test ran by the command
+    assert len(read.points(database)) == 2
+    (source,) = read.accounts(database, "fire_safety")
+    assert (source["rows"], source["cases"], source["rejected"]) == (60, 54, 2)
+    assert (source["excluded"], source["duplicates"]) == (3, 1)
 
 
 def test_as_generated_its_code_is_as_tidy_as_the_projects_own(fire_safety: Path) -> None:

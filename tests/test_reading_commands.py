@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import importlib
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ from risk.errors import StoreError, UsageError
 from .test_store import environment, make_result, one, write_run
 
 POINT = "traffic.illegal_parking"
+WITHDRAW = ("--withdraw", "--reason", "理由", "--by", "王一", "--second", "李二")
 
 
 @pytest.fixture
@@ -111,14 +114,29 @@ def test_explain_says_every_ground_with_clause_figures_source_and_what_is_unveri
         "机关：停车泊位规划不足",
         "相对人：侥幸心理",
         "疏导：设置夜间限时停车泊位",
-        "2025-12-31 止）【未核实】",
-        "罚款20至200元",
+        "2025-12-31 止）【未核实】【施行日期未核实】\n",
+        "（2021-04-29 起） 罚款20至200元\n",
         "共 40 件",
         "p1.csv",
         "106 行 = 100 案件 + 2 拒绝 + 3 排除 + 1 重复",
         "risk-traffic 0.1.0",
     ):
         assert part in said, part
+
+
+def test_wherever_an_article_is_shown_it_is_said_what_of_it_is_unverified(db: Path) -> None:
+    shown = "SELECT 条文, 核实, 日期核实 FROM 法律依据 WHERE 部门 = 'traffic局' AND 作用 = ?"
+    assert one(db, shown, "处罚") == ("《道路交通安全法》第九十三条", "已对照原文", "已核实")
+    assert one(db, shown, "禁止") == ("《停车场管理条例》第三十五条", "未核实", "未核实")
+    applied = "SELECT DISTINCT 核实 FROM 适用法律 WHERE 部门 = 'traffic局'"
+    assert one(db, applied) == ("已对照原文",)
+    with sqlite3.connect(db) as conn:
+        conn.execute("UPDATE legal_references SET verified = 'unverified' WHERE article = '93'")
+    conn.close()
+    assert one(db, applied) == ("未核实",)
+    told = json.loads(risk("explain", POINT, "--db", db, "--json").stdout)
+    assert [law["verified"] for law in told["laws"]] == ["unverified"]
+    assert [each["dates_verified"] for each in told["legal_references"]] == [1, 0]
 
 
 def test_explain_takes_an_id_a_unique_beginning_or_a_title(db: Path) -> None:
@@ -151,7 +169,10 @@ def test_an_override_is_made_shown_and_withdrawn(db: Path) -> None:
     said = risk("explain", POINT, "--db", db).stdout
     assert "专项治理（调整人：王一；复核人：李二）" in said
     assert "按口径计算为高，经人工调整为中" in said
-    assert "中 -> 高" in risk("override", POINT, "--withdraw", "--db", db).stdout
+    assert "中 -> 高" in risk("override", POINT, "--withdraw", *given).stdout
+    history = risk("explain", POINT, "--db", db).stdout.split("人工调整记录\n")[1].splitlines()
+    assert "调整为中：专项治理（王一，复核 李二）" in history[0] and "失效：撤回" in history[0]
+    assert history[1].endswith("撤回调整：专项治理（王一，复核 李二）")
 
 
 @pytest.mark.parametrize(
@@ -159,7 +180,10 @@ def test_an_override_is_made_shown_and_withdrawn(db: Path) -> None:
     [
         (),
         ("--grade", "中", "--reason", "x", "--by", "y"),
-        ("--grade", "中", "--withdraw"),
+        ("--grade", "中", "--withdraw", "--reason", "x", "--by", "y", "--second", "z"),
+        ("--withdraw",),
+        ("--withdraw", "--reason", "x", "--by", "y"),
+        ("--reason", "x", "--by", "y", "--second", "z"),
         ("--grade", "极高", "--reason", "x", "--by", "y", "--second", "z"),
     ],
 )
@@ -170,20 +194,64 @@ def test_an_override_half_stated_is_wrong_usage(db: Path, arguments: tuple[str, 
 def test_merge_says_what_became_of_each_department(db: Path, tmp_path: Path) -> None:
     city = tmp_path / "city.db"
     assert risk("merge", city, db).stdout.count(": added") == 2
-    assert risk("merge", city, db).stdout.count(": already there") == 2
+    again = risk("merge", city, db).stdout
+    assert again.count(": already there") == 2 and "Nothing new" in again
     assert risk("merge", city).exit_code == 2
+
+
+def test_merge_says_what_became_of_the_overrides(db: Path, tmp_path: Path) -> None:
+    other, city = tmp_path / "other.db", tmp_path / "city.db"
+    shutil.copy(db, other)
+    given = ("--by", "王一", "--second", "李二", "--reason", "专项治理", "--db")
+    risk("override", POINT, "--grade", "中", *given, db)
+    said = risk("merge", city, db).stdout
+    assert (
+        f"override taken over: 全市机动车违法停车 ({POINT}): now 中, decided by 王一 and 李二"
+        in said
+    )
+    assert "1 records of overrides" in said
+    risk("override", POINT, "--grade", "低", *given, other)
+    said = risk("merge", city, other).stdout
+    assert f"override replaced by a later one: 全市机动车违法停车 ({POINT}): now 低" in said
+    assert "in conflict" in said and "other.db: 中 by 王一 on 20" in said
+    assert "Nothing new" in risk("merge", city, db, other).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (("points", "--department", "trafic"), "Known: traffic."),
+        (("law", "--department", "trafic"), "Known: traffic."),
+        (("explain", "zzz"), "risk points --db"),
+        (("override", "zzz", *WITHDRAW), "risk points --db"),
+        (("ranking", ""), "Known: market.ten_roads"),
+        (("topics", ""), "Known: 占道"),
+    ],
+)
+def test_what_is_not_there_is_answered_in_one_line_with_the_database_and_a_remedy(
+    db: Path, arguments: tuple[str, ...], remedy: str
+) -> None:
+    error = str(risk(*arguments, "--db", db).exception)
+    assert error.startswith(f"{db}: ") and remedy in error and "\n" not in error
+
+
+@pytest.mark.parametrize("name", ["points", "explain", "ranking", "topics", "law", "override"])
+def test_a_folder_is_not_taken_for_a_missing_database(tmp_path: Path, name: str) -> None:
+    arguments = {"explain": ("x",), "override": ("x", *WITHDRAW)}.get(name, ())
+    result = risk(name, *arguments, "--db", tmp_path)
+    assert str(result.exception).startswith(f"{tmp_path}: this is a folder"), result.output
 
 
 @pytest.mark.parametrize("name", ["points", "explain", "ranking", "override", "serve"])
 def test_a_missing_database_is_named_with_a_remedy(tmp_path: Path, name: str) -> None:
-    arguments = {"explain": ("x",), "override": ("x", "--withdraw")}.get(name, ())
+    arguments = {"explain": ("x",), "override": ("x", *WITHDRAW)}.get(name, ())
     result = risk(name, *arguments, "--db", tmp_path / "none.db")
     assert isinstance(result.exception, StoreError), result.output
     assert "none.db" in str(result.exception)
 
 
 def test_override_makes_no_database_where_there_is_none(tmp_path: Path) -> None:
-    risk("override", "x", "--withdraw", "--db", tmp_path / "none.db")
+    risk("override", "x", *WITHDRAW, "--db", tmp_path / "none.db")
     assert not (tmp_path / "none.db").exists()
 
 

@@ -33,7 +33,8 @@ from risk.model.violation import Exemption, ViolationType
 from risk.store import dictionary, read, schema, views
 from risk.store.membership import partitions
 from risk.store.migrations import KERNEL
-from risk.store.overrides import override, withdraw
+from risk.store.overrides import GradeChange, override, withdraw
+from risk.store.staging import BULK_ROWS
 from risk.store.write import RunReceipt, write_run
 
 START = dt.datetime(2026, 11, 1, 8, 0, tzinfo=dt.UTC)
@@ -732,8 +733,8 @@ def test_a_result_that_contradicts_itself_is_refused(
     assert dump(db) == before
 
 
-def test_three_hundred_thousand_rejects_go_in_and_stay_when_they_come_again(db: Path) -> None:
-    many = 300_000
+def test_rejects_too_many_for_row_inserts_go_in_and_stay_when_they_come_again(db: Path) -> None:
+    many = 3 * BULK_ROWS
     result = make_result(
         accounts=(make_account(rejected=many),), rejects=make_rows("p1", "no date", many)
     )
@@ -792,16 +793,68 @@ def test_an_override_survives_runs_until_the_evidence_changes(db: Path) -> None:
     assert one(db, "SELECT grade FROM risk_points WHERE id = ?", retitled.id) == ("高",)
 
 
+def _withdraw(db: Path) -> GradeChange:
+    return withdraw(db, "traffic.illegal_parking", "整治后反弹", "张三", "李二")
+
+
 def test_a_second_override_takes_the_place_of_the_first_and_can_be_withdrawn(db: Path) -> None:
     write_run(db, make_result())
     _override(db, "中")
     _override(db, "低")
     assert one(db, "SELECT count(*) FROM grade_overrides WHERE lapsed_at IS NULL") == (1,)
-    change = withdraw(db, "traffic.illegal_parking")
+    change = _withdraw(db)
     assert (change.before, change.after) == ("低", "高")
     with pytest.raises(UsageError, match="no override"):
-        withdraw(db, "traffic.illegal_parking")
-    assert one(db, "SELECT count(*) FROM grade_overrides") == (2,)
+        _withdraw(db)
+    acts = read.explain(db, "traffic.illegal_parking")["overrides"]
+    assert [(act["grade"], act["lapse_reason"], act["in_force"]) for act in acts] == [
+        ("中", "被新的调整取代", 0),
+        ("低", "撤回", 0),
+        (None, None, 0),
+    ]
+    assert (acts[2]["reason"], acts[2]["by"], acts[2]["second"]) == ("整治后反弹", "张三", "李二")
+
+
+def test_an_override_that_changes_nothing_is_refused(db: Path) -> None:
+    write_run(db, make_result())
+    with pytest.raises(UsageError, match="高 already"):
+        _override(db, "高")
+    _override(db, "中")
+    with pytest.raises(UsageError, match="中 already"):
+        _override(db, "中")
+    with pytest.raises(UsageError, match=r"高 by the rules alone.*--withdraw"):
+        _override(db, "高")
+    assert one(db, "SELECT count(*) FROM grade_overrides") == (1,)
+
+
+def test_an_override_counts_also_where_the_clock_is_behind(db: Path) -> None:
+    write_run(db, make_result())
+    _override(db, "中")
+    with sqlite3.connect(db) as conn:
+        conn.execute("UPDATE grade_overrides SET made_at = '2099-12-31T23:59:59.999999Z'")
+    conn.close()
+    _override(db, "低")
+    assert one(db, "SELECT max(made_at) FROM grade_overrides") == ("2100-01-01T00:00:00.000000Z",)
+    assert _withdraw(db).after == "高"
+
+
+def test_overrides_of_an_older_schema_are_kept(db: Path) -> None:
+    old = Database(db)
+    KERNEL.apply(old, stop_before="m014_withdrawals")
+    old.execute("INSERT INTO departments (id, name, name_en, unit) VALUES ('traffic', '', '', '')")
+    old.execute(
+        """INSERT INTO grade_overrides VALUES ('o1', 'traffic.illegal_parking', '中', '理由', '甲',
+        '乙', '2026-01-01T00:00:00.000000Z', 'd', NULL, NULL, 'traffic')"""
+    )
+    old.conn.commit()
+    old.close()
+    assert read.points(db) == []
+    assert one(db, 'SELECT id, grade, "by", lapsed_at FROM grade_overrides') == (
+        "o1",
+        "中",
+        "甲",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -813,13 +866,17 @@ def test_a_second_override_takes_the_place_of_the_first_and_can_be_withdrawn(db:
         ("理由", "", "李二"),
     ],
 )
-def test_an_override_needs_a_reason_and_two_persons(
+def test_an_override_and_its_withdrawal_need_a_reason_and_two_persons(
     db: Path, reason: str, by: str, second: str
 ) -> None:
     write_run(db, make_result())
     with pytest.raises(UsageError):
         override(db, "traffic.illegal_parking", "低", reason, by, second)
     assert one(db, "SELECT count(*) FROM grade_overrides") == (0,)
+    _override(db)
+    with pytest.raises(UsageError):
+        withdraw(db, "traffic.illegal_parking", reason, by, second)
+    assert one(db, "SELECT count(*) FROM grade_overrides") == (1,)
 
 
 def test_two_writers_at_once_both_get_in_one_after_the_other(db: Path) -> None:
@@ -1034,9 +1091,10 @@ def test_readers_go_on_reading_while_a_run_is_written(db: Path) -> None:
 
     reader = threading.Thread(target=look)
     reader.start()
-    rejects = make_rows("p1", "no date", 40_000)
+    many = BULK_ROWS + 1
+    rejects = make_rows("p1", "no date", many)
     for cases in range(2, 6):
-        accounts = (make_account(rejected=40_000),)
+        accounts = (make_account(rejected=many),)
         write_run(db, make_result(cases=cases, accounts=accounts, rejects=rejects))
     stop.set()
     reader.join()

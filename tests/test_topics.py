@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from risk.errors import UsageError
+from risk.kernel.plugins import Kernel
 from risk.model.measure import Measure
 from risk.model.point import Grade, RiskPoint
 from risk.model.result import RunResult
@@ -118,6 +119,15 @@ def test_a_topic_of_one_department_or_of_none_is_answered_with_those_there_are(
 ) -> None:
     with pytest.raises(UsageError, match="油烟"):
         topic(db, name)
+
+
+def test_each_matter_that_help_and_docs_name_is_declared_by_two_departments() -> None:
+    found: dict[str, set[str]] = {}
+    for plugin in Kernel.load().plugins:
+        for violation in plugin.violation_types:
+            for name in violation.shared_topics:
+                found.setdefault(name, set()).add(plugin.name)
+    assert [name for name in ("油烟", "扬尘", "噪声", "占道") if len(found[name]) < 2] == []
 
 
 def test_without_a_shared_topic_nothing_is_printed(tmp_path: Path) -> None:

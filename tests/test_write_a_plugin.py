@@ -99,14 +99,15 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Worked:
             )
             assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
             printed[command] = done.stdout
-            if command.startswith("python3 -m venv"):
+            if command == "python3 -m venv .venv":
                 lend(folder / ".venv")
     return Worked(folder, printed, planted)
 
 
 def _offline(command: str) -> str:
-    """The same command; pip takes only what is on this machine."""
+    """The same command; pip takes only what is on this machine, and is itself lent."""
     flags = " ".join(OFFLINE)
+    command = re.sub(r"^python3 -m venv", "python3 -m venv --without-pip", command)
     return re.sub(r"^pip install", f"python -m pip install --quiet {flags}", command)
 
 

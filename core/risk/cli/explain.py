@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from risk.model.legal_words import ROLES, UNVERIFIED
+from risk.model.legal_words import DATES_UNVERIFIED, ROLES, UNVERIFIED
 
 from .legal import fine
 from .points import DATABASE, aligned
@@ -34,7 +34,7 @@ def explain(point: str, db: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
-    for part in (_head, _grounds, _causes, _measures, _references, _terms, _cases, _provenance):
+    for part in _PARTS:
         for line in part(found):
             click.echo(line)
 
@@ -73,6 +73,21 @@ def _grounds(point: dict[str, Any]) -> Iterator[str]:
         yield f"  注：{note}"
 
 
+def _overrides(point: dict[str, Any]) -> Iterator[str]:
+    """What was changed by hand and back, also what no longer holds."""
+    if point["overrides"]:
+        yield from ("", "人工调整记录")
+    for act in point["overrides"]:
+        done = f"调整为{act['grade']}" if act["grade"] else "撤回调整"
+        ended = (
+            f"（{act['lapsed_at'][:10]} 失效：{act['lapse_reason']}）" if act["lapsed_at"] else ""
+        )
+        yield (
+            f"  {act['made_at'][:10]}  {done}：{act['reason']}"
+            f"（{act['by']}，复核 {act['second']}）{ended}"
+        )
+
+
 def _causes(point: dict[str, Any]) -> Iterator[str]:
     yield from ("", "成因")
     for cause in point["causes"]:
@@ -92,6 +107,7 @@ def _references(point: dict[str, Any]) -> Iterator[str]:
         ends = reference["in_force_to"]
         dates = f"{reference['in_force_from']} 起" + (f"，{ends} 止" if ends else "")
         mark = UNVERIFIED if reference["verified"] == "unverified" else ""
+        mark += "" if reference["dates_verified"] else DATES_UNVERIFIED
         role, sum_ = ROLES[reference["role"]], fine(reference)
         yield f"  {role}：{reference['citation']}（{dates}）{sum_ and ' ' + sum_}{mark}"
 
@@ -168,3 +184,16 @@ def _records(source: dict[str, Any]) -> str:
     if source["kind"] == "signals":
         return f"{source['signals']} 诉求"
     return f"{source['cases']} 案件"
+
+
+_PARTS = (
+    _head,
+    _grounds,
+    _overrides,
+    _causes,
+    _measures,
+    _references,
+    _terms,
+    _cases,
+    _provenance,
+)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import click
 
-from risk.model.legal_words import NO, ROLES
+from risk.model.legal_words import DATES_UNVERIFIED, ROLES
 
 from .legal import citation, fine, remarks
 from .points import DATABASE
@@ -118,4 +118,4 @@ def _of_type(changes: list[dict[str, Any]]) -> Iterator[str]:
 
 def _undated(article: dict[str, Any]) -> str:
     begins = article.get("kind") in (None, "begins")
-    return "" if article["dates_verified"] or not begins else f"【施行日期{NO}】"
+    return "" if article["dates_verified"] or not begins else DATES_UNVERIFIED

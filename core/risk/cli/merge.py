@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .points import DATABASE
+
+if TYPE_CHECKING:
+    from risk.store.joining import OverrideChange
 
 _SAID = {
     "added": "added",
     "replaced": "replaced by the newer result",
     "same": "already there",
     "older": "left out: the target's result is newer (take it with --force)",
+}
+
+
+_EFFECTS = {
+    "added": "override taken over",
+    "replaced": "override replaced by a later one",
+    "withdrawn": "override withdrawn",
+    "ended": "override ended, its evidence changed",
 }
 
 
@@ -23,12 +35,35 @@ _SAID = {
 def merge(target: Path, sources: tuple[Path, ...], force: bool) -> None:
     """Merge departments' databases FROM... into TARGET, which is made if need be.
 
-    Each department is taken over in its newest result; doing it again changes nothing. A damaged
-    or foreign file is refused before anything is written.
+    Each department is taken over in its newest result. Of grades set by hand, or set back, on the
+    same figures the latest counts, whichever database it comes from; what changed is said. Doing it
+    again changes nothing. A damaged or foreign file is refused before anything is written.
     """
     from risk.store.merge import merge as merge_databases
 
     report = merge_databases(target, sources, force)
     for outcome in report.outcomes:
         click.echo(f"{outcome.department} from {outcome.source}: {_SAID[outcome.verdict]}")
-    click.echo(f"{report.runs} runs added to the log of {target}.")
+    for change in report.changes:
+        click.echo(f"{_EFFECTS[change.effect]}: {_now(change)}")
+    for conflict in report.conflicts:
+        click.echo(
+            f"overrides in conflict: {conflict.title} ({conflict.risk_point}), of which one is from "
+            f"{conflict.source}: {_act(conflict.earlier)}; {_act(conflict.later)}: the later counts"
+        )
+    click.echo(
+        f"Nothing new: {target} is as it was."
+        if report.untouched
+        else f"{report.runs} runs and {report.records} records of overrides added to {target}."
+    )
+
+
+def _now(change: OverrideChange) -> str:
+    decided = f", decided by {' and '.join(change.persons)}" if change.persons else ""
+    shown = f"now {change.grade}" if change.grade else "no risk point any more"
+    return f"{change.title} ({change.risk_point}): {shown}{decided}"
+
+
+def _act(record: dict[str, Any]) -> str:
+    what = record["grade"] or "withdrawn"
+    return f"{what} by {record['by']} on {record['made_at'][:10]}"

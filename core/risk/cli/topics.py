@@ -24,9 +24,9 @@ def topics(topic: str | None, db: Path, as_json: bool) -> None:
     """
     from risk.store import topics as store
 
-    found = [store.topic(db, topic)] if topic else store.topics(db)
+    found = store.topics(db) if topic is None else [store.topic(db, topic)]
     if as_json:
-        click.echo(json.dumps(found[0] if topic else found, ensure_ascii=False))
+        click.echo(json.dumps(found if topic is None else found[0], ensure_ascii=False))
         return
     if not found:
         click.echo("No topic has points of several departments.", err=True)

@@ -23,6 +23,7 @@ VERIFIED: Final[Mapping[str, str]] = {
 }
 # What stands behind everything that nobody has verified.
 UNVERIFIED: Final = f"【{NO}】"
+DATES_UNVERIFIED: Final = f"【施行日期{NO}】"
 
 
 def fine_range(least: float | None, most: float | None, basis: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
 
 from risk.errors import UsageError
@@ -12,8 +13,8 @@ TITLES: Final = "SELECT id, title FROM risk_points ORDER BY id"
 _SHOWN: Final = 5
 
 
-def find_point(titles: Mapping[str, str], text: str) -> str:
-    """The id of the point meant by `text` among `titles` (id to title).
+def find_point(path: Path, titles: Mapping[str, str], text: str) -> str:
+    """The id of the point meant by `text` among the `titles` (by id) of the database at `path`.
 
     Raises UsageError where no point or more than one is meant, naming the nearest.
     """
@@ -25,14 +26,15 @@ def find_point(titles: Mapping[str, str], text: str) -> str:
         return meant[0]
     if meant:
         raise UsageError(
-            f"{text!r} may mean {len(meant)} risk points.",
+            f"{path}: {text!r} may mean {len(meant)} risk points.",
             f"Say which: {_listed(meant[:_SHOWN], titles)}.",
         )
     near = _nearest(titles, text)
-    raise UsageError(
-        f"There is no risk point {text!r}.",
-        f"Nearest: {_listed(near, titles)}." if near else "See them with: risk points",
-    )
+    if near:
+        remedy = f"Nearest: {_listed(near, titles)}."
+    else:
+        remedy = f"See them with: risk points --db {path}" if titles else "It holds no risk points."
+    raise UsageError(f"{path}: there is no risk point {text!r}.", remedy)
 
 
 def _nearest(titles: Mapping[str, str], text: str) -> list[str]:

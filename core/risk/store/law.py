@@ -32,7 +32,7 @@ def changes(
     """
     with reading(path) as conn:
         if department is not None:
-            need_department(conn, department)
+            need_department(conn, path, department)
         found = [
             row
             for violation in _violations(conn, department, all_types)

@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from risk.model.legal_words import fine_range
 
-from . import dictionary, law_tables, tables, tables_of_signals
+from . import dictionary, law_tables, override_tables, tables, tables_of_signals
 from .schema import MIGRATIONS
 from .views import view_statements
 
@@ -70,7 +70,15 @@ def m013_topics_and_exemptions(db: Database) -> None:
 
 
 @KERNEL()
-def m014_fines(db: Database) -> None:
+def m014_withdrawals(db: Database) -> None:
+    """The withdrawal of an override is a record too, with reason and persons and without a grade."""
+    _drop_views(db)
+    for statement in override_tables.WITHDRAWALS:
+        db.execute(statement)
+
+
+@KERNEL()
+def m015_fines(db: Database) -> None:
     """Every fine in words."""
     _drop_views(db)
     db.execute(law_tables.FINES)

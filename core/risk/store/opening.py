@@ -92,6 +92,23 @@ def reading(path: Path, upgrade: bool = True) -> Iterator[sqlite3.Connection]:
             conn.close()
 
 
+def is_current(path: Path) -> bool:
+    """Whether there is a database of the present schema at `path`, so that reading changes nothing.
+
+    Raises StoreError where the file is not ours, or of a newer schema.
+    """
+    if not path.is_file():
+        return False
+    with plain_faults(path):
+        conn = _connect(read_only_address(path))
+        try:
+            state = standing(conn)
+        finally:
+            conn.close()
+    _refuse(path, state)
+    return state is Standing.CURRENT
+
+
 def read_only_address(path: Path) -> str:
     """The SQLite URI by which the database at `path` can be read (or attached) and not written.
 
@@ -168,6 +185,7 @@ def _journal(conn: sqlite3.Connection) -> str:
 
 
 def _need_file(path: Path) -> None:
+    _refuse_folder(path)
     if not path.is_file():
         raise StoreError(
             f"{path}: there is no such database.",
@@ -178,6 +196,10 @@ def _need_file(path: Path) -> None:
 def _need_folder(path: Path) -> None:
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} is not there.", "Make it first.")
+    _refuse_folder(path)
+
+
+def _refuse_folder(path: Path) -> None:
     if path.is_dir():
         raise StoreError(f"{path}: this is a folder, not a database.", "Name a file with --db.")
 

@@ -1,4 +1,4 @@
-"""Grades set by a person: recorded, applied while the evidence stays the same, withdrawn."""
+"""Grades set by a person and taken back by a person: each with a reason and a second person."""
 
 from __future__ import annotations
 
@@ -10,20 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from risk.errors import UsageError
-from risk.model.point import GRADE_RANK, Grade
+from risk.model.point import Grade
 
 from .finding import TITLES, find_point
 from .opening import writing
 from .rows import moment
+from .settling import holding_overrides, settle
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-CLAUSE: Final = "人工调整"
-CHANGED: Final = "依据的数字已变化"
-GONE: Final = "风险点不再成立"
-REPLACED: Final = "被新的调整取代"
-WITHDRAWN: Final = "撤回"
+_TIME: Final = "%Y-%m-%dT%H:%M:%S.%f%z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,140 +38,90 @@ def override(
 ) -> GradeChange:
     """Set the grade of `point` (id, prefix of an id, or title) and record why and by whom.
 
-    Raises UsageError without a reason, or where `by` and `second` are not two persons, or
-    where no one point is meant.
+    Raises UsageError without a reason, where `by` and `second` are not two persons, where no one
+    point is meant, or where the point has that grade already or by the rules alone.
     """
-    reason, by, second = reason.strip(), by.strip(), second.strip()
-    if not (reason and by and second):
+    stated = _stated(reason, by, second)
+    with writing(path, make=False) as db:
+        before = _point(db, path, point)
+        _refuse_no_change(before, grade)
+        return _act(db, before, grade, stated)
+
+
+def withdraw(path: Path, point: str, reason: str, by: str, second: str) -> GradeChange:
+    """Take back the override of `point`, so that the computed grade shows; record why and by whom.
+
+    Raises UsageError as `override` does, and where there is no override to take back.
+    """
+    stated = _stated(reason, by, second)
+    with writing(path, make=False) as db:
+        before = _point(db, path, point)
+        if before["id"] not in holding_overrides(db, before["department"]):
+            raise UsageError(f"{before['id']}: there is no override to withdraw.")
+        return _act(db, before, None, stated)
+
+
+def _stated(reason: str, by: str, second: str) -> dict[str, str]:
+    stated = {"reason": reason.strip(), "by": by.strip(), "second": second.strip()}
+    if not all(stated.values()):
         raise UsageError(
-            "An override needs a reason and two persons.", "Give --reason, --by and --second."
+            "A grade is changed by hand, or back, with a reason and by two persons.",
+            "Give --reason, --by and --second.",
         )
     if _person(by) == _person(second):
         raise UsageError(
-            f"{by} cannot second their own override.", "Name another person with --second."
+            f"{stated['by']} cannot second their own change of a grade.",
+            "Name another person with --second.",
         )
-    with writing(path, make=False) as db:
-        before = _point(db, point)
-        now = moment(dt.datetime.now(dt.UTC))
-        _lapse(db, "risk_point = ?", [before["id"]], now, REPLACED)
-        db.table("grade_overrides").insert(
-            {
-                "id": str(uuid.uuid4()),
-                "risk_point": before["id"],
-                "grade": grade,
-                "reason": reason,
-                "by": by,
-                "second": second,
-                "made_at": now,
-                "figures_digest": before["figures_digest"],
-                "department": before["department"],
-            }
+    return stated
+
+
+def _refuse_no_change(point: dict[str, Any], grade: Grade) -> None:
+    if grade == point["grade"]:
+        raise UsageError(
+            f"{point['id']} is graded {grade} already; nothing was recorded.",
+            "Name another grade with --grade.",
         )
-        settle(db, before["department"])
-        return _change(db, before)
-
-
-def withdraw(path: Path, point: str) -> GradeChange:
-    """Take back the override of `point`, so that the computed grade shows again.
-
-    Raises UsageError where there is none to take back.
-    """
-    with writing(path, make=False) as db:
-        before = _point(db, point)
-        now = moment(dt.datetime.now(dt.UTC))
-        if not _lapse(db, "risk_point = ?", [before["id"]], now, WITHDRAWN):
-            raise UsageError(f"{before['id']}: there is no override to withdraw.")
-        settle(db, before["department"])
-        return _change(db, before)
-
-
-def lapse_outdated(db: Database, department: str, now: str) -> tuple[str, ...]:
-    """End the department's overrides whose point is gone or rests on other figures.
-
-    Gives the ids of the points they stood on.
-    """
-    points = {
-        row["id"]: row["figures_digest"]
-        for row in db.query(
-            "SELECT id, figures_digest FROM risk_points WHERE department = ?", [department]
+    if grade == point["computed_grade"]:
+        raise UsageError(
+            f"{point['id']} is {grade} by the rules alone; nothing was recorded.",
+            "Take the override back with --withdraw.",
         )
-    }
-    lapsed = []
-    for row in db.query(
-        """SELECT id, risk_point, figures_digest FROM grade_overrides
-        WHERE department = ? AND lapsed_at IS NULL ORDER BY made_at, id""",
-        [department],
-    ):
-        if points.get(row["risk_point"]) != row["figures_digest"]:
-            why = CHANGED if row["risk_point"] in points else GONE
-            _lapse(db, "id = ?", [row["id"]], now, why)
-            lapsed.append(row["risk_point"])
-    return tuple(lapsed)
 
 
-def settle(db: Database, department: str) -> None:
-    """Make every grade of the department what the overrides in force and the rules say.
-
-    A pure function of the points and overrides that are there; writes only what differs.
-    """
-    in_force = {row["risk_point"]: row for row in db.query(_IN_FORCE, [department])}
-    for point in db.query(_SHOWN, [CLAUSE, department]):
-        chosen = in_force.get(point["id"])
-        grade = chosen["grade"] if chosen else point["computed_grade"]
-        statement = _statement(chosen) if chosen else None
-        if (grade, statement) != (point["grade"], point["statement"]):
-            _show(db, point["id"], grade, statement)
-
-
-_IN_FORCE: Final = """SELECT o.* FROM grade_overrides o
-    JOIN risk_points p ON p.id = o.risk_point AND p.figures_digest = o.figures_digest
-    WHERE p.department = ? AND o.lapsed_at IS NULL ORDER BY o.made_at, o.id"""
-
-_SHOWN: Final = """SELECT p.id, p.grade, p.computed_grade, g.statement FROM risk_points p
-    LEFT JOIN grade_grounds g ON g.risk_point = p.id AND g.clause = ? AND g.position = 0
-    WHERE p.department = ?"""
-
-
-def _statement(chosen: dict[str, Any]) -> str:
-    return f"{chosen['reason']}（调整人：{chosen['by']}；复核人：{chosen['second']}）"
-
-
-def _show(db: Database, point: str, grade: Grade, statement: str | None) -> None:
-    db.execute(
-        "UPDATE risk_points SET grade = ?, grade_rank = ? WHERE id = ?",
-        [grade, GRADE_RANK[grade], point],
+def _act(
+    db: Database, point: dict[str, Any], grade: Grade | None, stated: dict[str, str]
+) -> GradeChange:
+    db.table("grade_overrides").insert(
+        {
+            "id": str(uuid.uuid4()),
+            "risk_point": point["id"],
+            "grade": grade,
+            **stated,
+            "made_at": _after_the_latest(db, point["id"]),
+            "figures_digest": point["figures_digest"],
+            "department": point["department"],
+        }
     )
-    db.execute("DELETE FROM grade_grounds WHERE risk_point = ? AND position = 0", [point])
-    if statement is not None:
-        db.table("grade_grounds").insert(
-            {
-                "risk_point": point,
-                "clause": CLAUSE,
-                "grade": grade,
-                "statement": statement,
-                "figures": "{}",
-                "policy_source": "",
-                "position": 0,
-            }
-        )
+    settle(db, point["department"])
+    (after,) = db.execute("SELECT grade FROM risk_points WHERE id = ?", [point["id"]]).fetchone()
+    return GradeChange(point["id"], point["title"], point["grade"], after)
 
 
-def _lapse(db: Database, where: str, values: list[str], now: str, why: str) -> int:
-    return db.execute(
-        f"""UPDATE grade_overrides SET lapsed_at = ?, lapse_reason = ?
-        WHERE lapsed_at IS NULL AND {where}""",
-        [now, why, *values],
-    ).rowcount
+def _after_the_latest(db: Database, point: str) -> str:
+    """Now; or, where the clock that made the point's latest record is ahead of ours, just after it."""
+    now = moment(dt.datetime.now(dt.UTC))
+    (latest,) = db.execute(
+        "SELECT max(made_at) FROM grade_overrides WHERE risk_point = ?", [point]
+    ).fetchone()
+    if latest is None or latest < now:
+        return now
+    return moment(dt.datetime.strptime(latest, _TIME) + dt.timedelta(microseconds=1))
 
 
-def _point(db: Database, point: str) -> dict[str, Any]:
-    found = find_point(dict(db.execute(TITLES).fetchall()), point)
+def _point(db: Database, path: Path, point: str) -> dict[str, Any]:
+    found = find_point(path, dict(db.execute(TITLES).fetchall()), point)
     return next(iter(db.query("SELECT * FROM risk_points WHERE id = ?", [found])))
-
-
-def _change(db: Database, before: dict[str, Any]) -> GradeChange:
-    (after,) = db.execute("SELECT grade FROM risk_points WHERE id = ?", [before["id"]]).fetchone()
-    return GradeChange(before["id"], before["title"], before["grade"], after)
 
 
 def _person(name: str) -> str:

@@ -29,7 +29,7 @@ def points(path: Path, department: str | None = None, grade: str | None = None) 
     """
     with reading(path) as conn:
         if department is not None:
-            need_department(conn, department)
+            need_department(conn, path, department)
         return _rows(
             conn,
             f"""SELECT p.*, d.name AS department_name, {_SIGNALS} FROM risk_points p
@@ -67,13 +67,13 @@ def explain(path: Path, point: str, newest: int = 10) -> Row:
     """Everything that stands behind the grade of one point, by id, prefix of an id, or title.
 
     Its row with its signals, and under `grounds`, `overrides`, `laws`, `causes`, `measures`,
-    `legal_references` (with the dates in force), `topics`, `monthly`, `signals_monthly`,
+    `legal_references` (with the dates in force and whether these are verified), `topics`, `monthly`, `signals_monthly`,
     `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
     Raises UsageError where no one point is meant.
     """
     with reading(path) as conn:
         titles = {row["id"]: row["title"] for row in conn.execute(TITLES)}
-        found = find_point(titles, point)
+        found = find_point(path, titles, point)
         (row,) = _rows(
             conn,
             f"""SELECT p.*, {_SIGNALS} FROM risk_points p
@@ -97,18 +97,27 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
         "grounds": _rows(conn, by_position.format("grade_grounds"), id),
         "overrides": _rows(
             conn,
-            """SELECT o.*, o.lapsed_at IS NULL AND o.figures_digest = p.figures_digest AS in_force
+            """SELECT o.*, o.lapsed_at IS NULL AND o.grade IS NOT NULL
+            AND o.figures_digest = p.figures_digest AS in_force
             FROM grade_overrides o JOIN risk_points p ON p.id = o.risk_point
             WHERE o.risk_point = ? ORDER BY o.made_at, o.id""",
             id,
         ),
-        "laws": _rows(conn, by_position.format("point_laws"), id),
+        "laws": _rows(
+            conn,
+            """SELECT l.*, (SELECT max(verified) FROM legal_references r WHERE r.violation = ?
+            AND r.law_key = l.law_key AND r.article = l.article) AS verified
+            FROM point_laws l WHERE l.risk_point = ? ORDER BY l.position""",
+            [point["violation"]["id"], *id],
+        ),
         "causes": _rows(conn, by_position.format("causes"), id),
         "measures": _rows(conn, by_position.format("measures"), id),
         "legal_references": _rows(
             conn,
-            "SELECT * FROM legal_references WHERE violation = ? ORDER BY position",
-            [point["violation"]["id"]],
+            """SELECT r.*, coalesce(w.dates_verified, 0) AS dates_verified FROM legal_references r
+            LEFT JOIN laws w ON w.department = ? AND w.key = r.law_key
+            WHERE r.violation = ? ORDER BY r.position""",
+            [point["department"]["id"], point["violation"]["id"]],
         ),
         "topics": [
             row["topic"]
@@ -190,7 +199,7 @@ def ranking(path: Path, name: str) -> Row:
 def accounts(path: Path, department: str) -> list[Row]:
     """The sources of the department's newest run, each with what became of its rows."""
     with reading(path) as conn:
-        need_department(conn, department)
+        need_department(conn, path, department)
         return _rows(
             conn,
             """SELECT * FROM sources WHERE run = (SELECT id FROM runs WHERE department = ?
@@ -208,13 +217,13 @@ def _all_rankings(conn: sqlite3.Connection) -> list[Row]:
     )
 
 
-def need_department(conn: sqlite3.Connection, department: str) -> None:
-    """Raise UsageError, naming the nearest, where the database has no such department."""
+def need_department(conn: sqlite3.Connection, path: Path, department: str) -> None:
+    """Raise UsageError, naming the nearest, where the database at `path` has no such department."""
     known = [row["id"] for row in conn.execute("SELECT id FROM departments ORDER BY id")]
     if department not in known:
         near = get_close_matches(department, known, n=3) or known
         raise UsageError(
-            f"The database has no department {department!r}.", _known(near, "departments")
+            f"{path}: there is no department {department!r}.", _known(near, "departments")
         )
 
 

@@ -14,7 +14,8 @@ MIGRATIONS: Final = (
     "m011_laws",
     "m012_point_laws",
     "m013_topics_and_exemptions",
-    "m014_fines",
+    "m014_withdrawals",
+    "m015_fines",
 )
 
 

@@ -123,27 +123,28 @@ def _columns(conn: sqlite3.Connection, table: str) -> str:
     return ", ".join(f'"{column[0]}"' for column in described)
 
 
+def new_runs(conn: sqlite3.Connection, source: sqlite3.Connection) -> list[str]:
+    """The runs that `source` has logged and the database of `conn` has not."""
+    known, found = (
+        [id for (id,) in _tuples(each, "SELECT id FROM runs ORDER BY id")]
+        for each in (conn, source)
+    )
+    return [id for id in found if id not in set(known)]
+
+
 def copy_log(db: Database, source: sqlite3.Connection) -> int:
     """Add the runs of `source` that `db` has not logged, and what they read; gives how many."""
-    known = {id for (id,) in db.execute("SELECT id FROM runs").fetchall()}
-    new = [row["id"] for row in source.execute("SELECT id FROM runs") if row["id"] not in known]
+    new = new_runs(db.conn, source)
     for run in new:
         _copy(db, source, "runs", "id = ?", [run])
         _copy(db, source, "sources", "run = ?", [run])
     return len(new)
 
 
-def copy_overrides(db: Database, source: sqlite3.Connection) -> None:
-    """Join the overrides of both: an override that lapsed anywhere has lapsed, at the earliest."""
-    for row in source.execute("SELECT * FROM grade_overrides"):
-        held = next(iter(db.query("SELECT * FROM grade_overrides WHERE id = ?", [row["id"]])), row)
-        lapses = [
-            (each["lapsed_at"], each["lapse_reason"]) for each in (held, row) if each["lapsed_at"]
-        ]
-        lapsed_at, why = min(lapses, default=(None, None))
-        joined = {**row, "lapsed_at": lapsed_at, "lapse_reason": why}
-        if joined != held or held is row:
-            db.table("grade_overrides").upsert(joined, pk="id")
+def _tuples(conn: sqlite3.Connection, sql: str) -> sqlite3.Cursor:
+    cursor = conn.cursor()
+    cursor.row_factory = None
+    return cursor.execute(sql)
 
 
 def _copy(

@@ -22,6 +22,13 @@ def _sure(column: str) -> str:
     return f"CASE {column} WHEN 1 THEN '{YES}' WHEN 0 THEN '{NO}' END"
 
 
+# Of several references to one article the least verified: its word is the last in the alphabet.
+_LEAST_VERIFIED = """(SELECT max(verified) FROM legal_references r WHERE r.violation = p.violation
+    AND r.law_key = l.law_key AND r.article = l.article)"""
+_APPLIED_VERIFIED = (
+    f"CASE WHEN l.law_key = '' THEN '' ELSE {_worded(_LEAST_VERIFIED, VERIFIED)} END"
+)
+
 _ENTRIES = """FROM ranking_entries e
     JOIN rankings r ON r.id = e.ranking JOIN departments d ON d.id = r.department
     LEFT JOIN risk_points p ON p.id = e.risk_point"""
@@ -64,9 +71,12 @@ VIEWS: Final = {
     {_worded("l.role", ROLES)} AS 作用,
     l.citation AS 条文, l.in_force_from AS 施行日期, l.in_force_to AS 失效日期,
     l.fine AS 罚款, l.fine_min AS 罚款下限, l.fine_max AS 罚款上限, l.fine_basis AS 计罚基数,
-    {_worded("l.verified", VERIFIED)} AS 核实, l.note AS 备注
+    {_worded("l.verified", VERIFIED)} AS 核实, {_sure("coalesce(w.dates_verified, 0)")} AS 日期核实,
+    l.note AS 备注
     FROM legal_references l JOIN violation_types v ON v.id = l.violation
-    JOIN departments d ON d.id = v.department ORDER BY d.id, v.id, l.position""",
+    JOIN departments d ON d.id = v.department
+    LEFT JOIN laws w ON w.department = v.department AND w.key = l.law_key
+    ORDER BY d.id, v.id, l.position""",
     "同一事项多部门": """WITH topic_points AS (
         SELECT t.topic, d.name AS department_name, p.* FROM violation_topics t
         JOIN risk_points p ON p.violation = t.violation JOIN departments d ON d.id = p.department),
@@ -96,8 +106,10 @@ VIEWS: Final = {
     {_sure("v.exemption_verified")} AS 核实
     FROM violation_types v JOIN departments d ON d.id = v.department
     WHERE v.order_first = 1 OR v.exemption IS NOT NULL ORDER BY d.id, v.id""",
-    "适用法律": """SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
-    l.citation AS 条文, l.cases AS 案件数, l.undated AS 按决定日期, l.reason AS 理由, p.id AS 编号
+    "适用法律": f"""SELECT p.title AS 违法风险点, p.grade AS 风险等级, d.name AS 部门,
+    l.citation AS 条文,
+    {_APPLIED_VERIFIED} AS 核实, l.cases AS 案件数, l.undated AS 按决定日期,
+    l.reason AS 理由, p.id AS 编号
     FROM point_laws l JOIN risk_points p ON p.id = l.risk_point
     JOIN departments d ON d.id = p.department
     ORDER BY p.grade_rank DESC, p.cases DESC, p.id, l.position""",

@@ -16,8 +16,8 @@ from . import rows
 from .accounts import ROW_COLUMNS, check_accounts, write_account_rows, write_partitions
 from .membership import refuse_merged
 from .opening import writing
-from .overrides import lapse_outdated, settle
 from .points import EVIDENCE, PointChanges, write_points
+from .settling import lapse_outdated, settle
 from .signals import write_signals
 from .staging import lay, staging_file, sweep
 from .sync import sync

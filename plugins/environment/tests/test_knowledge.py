@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from risk import Cause, Condition, Knowledge
+from risk import Knowledge
 from risk.testing import named_in
 
 DATA = Path(__file__).parents[1] / "src" / "risk_environment" / "data"
@@ -19,15 +19,6 @@ LAST_DAY_OF_THE_OLD_LAWS = dt.date(2026, 8, 14)
 
 def words() -> list[tuple[str, str]]:
     return [(v.id, word) for v in TYPES.values() for word in (v.name, *v.phrases)]
-
-
-def holds_wherever(cause: Condition, template: Condition) -> bool:
-    narrowings = ("time_band", "place_features", "industry", "behaviour")
-    return set(template.scope) <= set(cause.scope) and all(
-        not getattr(template, part)
-        or (getattr(cause, part) and set(getattr(cause, part)) <= set(getattr(template, part)))
-        for part in narrowings
-    )
 
 
 def test_every_name_and_phrase_names_its_own_type_alone() -> None:
@@ -75,26 +66,6 @@ def test_collecting_hazardous_waste_without_a_licence_is_not_taken_for_handing_i
 def test_behaviours_are_finer_than_their_type() -> None:
     for word, row in TERMS.items():
         assert row.get("behaviour") != TYPES[row["violation"]].name, word
-
-
-def test_every_cause_is_answered_by_a_measure_wherever_it_holds() -> None:
-    templates = KNOWLEDGE.measure_templates()
-
-    def answered(violation: str, cause: Cause) -> bool:
-        return any(
-            violation in template.violations
-            and cause.id in template.answers
-            and holds_wherever(cause.when, template.when)
-            for template in templates
-        )
-
-    open_causes = [
-        cause.id
-        for violation in TYPES.values()
-        for cause in violation.causes
-        if not answered(violation.id, cause)
-    ]
-    assert open_causes == []
 
 
 def test_every_type_has_measures_of_several_kinds_for_the_whole_city() -> None:
