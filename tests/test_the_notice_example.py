@@ -75,3 +75,11 @@ def test_a_list_is_for_a_person_to_read(result: RunResult) -> None:
     assert 10 <= len(result.points) <= 60
     ranks = [point.grade_rank for point in result.points]
     assert ranks == sorted(ranks, reverse=True)
+
+
+def test_the_list_names_the_unit_that_its_measures_are_laid_on(sample: Sample) -> None:
+    named = {point.violation.id: point.responsible_unit for point in sample.result.points}
+    assert named["traffic.illegal_parking"] == "市公安局交通管理支队"
+    assert named["traffic.oversize"] == "市交通运输综合行政执法支队"
+    for point in sample.result.points:
+        assert {measure.responsible_unit for measure in point.measures} == {point.responsible_unit}

@@ -9,7 +9,7 @@ from risk.model.measure import MeasureTemplate
 from risk.model.point import Candidate, RiskPoint
 
 from .grading import grade
-from .measures import propose
+from .measures import Proposal, propose
 from .thresholds import Thresholds
 
 
@@ -33,5 +33,11 @@ def assess(
         notes=graded.notes,
         causes=proposal.causes,
         measures=proposal.measures,
-        responsible_unit=candidate.violation.agency,
+        responsible_unit=_responsible(proposal, department),
     )
+
+
+def _responsible(proposal: Proposal, department: Department) -> str:
+    """Who carries out the measures; the department's own unit where there are none."""
+    units = dict.fromkeys(measure.responsible_unit for measure in proposal.measures)
+    return "、".join(units) or department.unit
