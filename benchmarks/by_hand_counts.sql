@@ -5,11 +5,13 @@ create temp table span as select max(month) - 11 as first_month, max(month) as l
     (select year(decided_on) * 12 + month(decided_on) - 1 as month, count(*) as n from cases group by all)
     where n > (select count(*) from cases) * 0.001;
 
+create temp macro clock(t) as if(t = date_trunc('day', t), null, hour(t));
+
 create temp macro banded(h) as case when h >= 22 or h < 6 then '夜间' when h < 7 then '清晨' when h < 9 then '早高峰'
     when h < 12 then '上午' when h < 17 then '下午' when h < 19 then '晚高峰' when h < 22 then '晚间' end;
 
 create temp view facts as
-    select violation, district, place, industry, behaviour, decided_on, banded(hour(occurred_at)) as time_band,
+    select violation, district, place, industry, behaviour, decided_on, banded(clock(occurred_at)) as time_band,
         year(decided_on) * 12 + month(decided_on) - 1 - (select first_month from span) as step,
         regexp_matches(penalties, '责令停产停业|吊销许可证件|行政拘留')
             or coalesce(fine_fen, 0) >= if(party_kind = '法人及非法人组织', 10000000, 1000000) as major,
@@ -68,7 +70,7 @@ create temp table points as
 -- Every case once, whether it lies beneath a listed place or not; a violation's row is their sum.
 create temp table grid as
     select violation, point, year(decided_on) * 12 + month(decided_on) - 1 as month, isodow(occurred_at) as weekday,
-        hour(occurred_at) as hour, count(*) as cases, sum(fine_fen)::bigint as fen
+        clock(occurred_at) as hour, count(*) as cases, sum(fine_fen)::bigint as fen
     from cases left join (select point, violation, district, place from listed) using (violation, district, place)
     group by all;
 

@@ -68,7 +68,9 @@ CREATE TABLE accepted AS
     WHERE status = '办结' AND case_id <> '' AND violation IS NOT NULL
     AND decided_on BETWEEN '1996-10-01' AND date('now', '+1 day');
 CREATE TABLE cases AS
-    SELECT *, substr(decided_on, 1, 7) AS month, CAST(strftime('%H', occurred_at) AS integer) AS hour,
+    SELECT *, substr(decided_on, 1, 7) AS month,
+        CASE WHEN strftime('%H:%M:%S', occurred_at) <> '00:00:00' THEN CAST(strftime('%H', occurred_at) AS integer)
+        END AS hour,
         strftime('%w', occurred_at) AS weekday FROM accepted WHERE nth = 1;
 CREATE TABLE window AS SELECT date(max(month) || '-01', '-11 months') AS since FROM cases;
 CREATE TABLE by_place AS

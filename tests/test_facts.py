@@ -275,8 +275,11 @@ def test_a_band_holds_its_start_and_not_its_end_and_goes_over_midnight(
     assert found["time_band"].to_pylist() == [band]
 
 
-def test_a_case_without_a_time_is_in_no_band_and_stays_a_case() -> None:
-    found = engine().fetch(facts(table([case()]), limits()))
+@pytest.mark.parametrize("moment", [None, dt.datetime(2026, 10, 15)])
+def test_a_case_without_a_time_of_day_is_in_no_band_and_stays_a_case(
+    moment: dt.datetime | None,
+) -> None:
+    found = engine().fetch(facts(table([case(occurred_at=moment)]), limits()))
     assert found["time_band"].to_pylist() == [None]
 
 

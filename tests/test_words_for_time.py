@@ -87,8 +87,8 @@ def test_times_are_read_in_all_forms_usual_in_china() -> None:
     assert read(c.timestamp(HEADING), TIMES, "occurred_at") == TIMES
 
 
-def test_a_day_without_a_time_is_no_moment_of_midnight() -> None:
-    assert read(c.timestamp(HEADING), DAYS, "occurred_at") == dict.fromkeys(DAYS, UNREADABLE)
+def test_a_day_without_a_time_is_its_midnight() -> None:
+    assert read(c.timestamp(HEADING), DAYS, "occurred_at") == days(DAYS)
 
 
 def test_impossible_days_and_times_are_counted_and_never_moved_to_another_day() -> None:

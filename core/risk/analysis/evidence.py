@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from risk.model.point import RiskPoint, ScopeKind
 
 from .beneath import Keys, Uploader, beneath, keys_of, with_ids
-from .facts import month_number, time_band
+from .facts import has_time, month_number, time_band
 from .period import first_day
 from .thresholds import Thresholds
 
@@ -75,11 +75,13 @@ def gather(
 
 
 def _timed(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
+    import ibis
+
     moment = cases.occurred_at
     return cases.mutate(
         month=month_number(cases.decided_on),
         weekday=(moment.day_of_week.index() + 1).cast("int32"),
-        hour=moment.hour().cast("int32"),
+        hour=has_time(moment).ifelse(moment.hour().cast("int32"), ibis.null("int32")),
         time_band=time_band(moment, thresholds),
     )
 

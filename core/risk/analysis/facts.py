@@ -63,7 +63,7 @@ def month_number(day: ir.DateValue) -> ir.IntegerValue:
 
 
 def time_band(moment: ir.TimestampValue, thresholds: Thresholds) -> ir.StringValue:
-    """The name of the policy's time band in which the moment lies; null without a time."""
+    """The name of the policy's time band in which the moment lies; null without a time of day."""
     import ibis
 
     turns = _turns_of_day(thresholds)
@@ -73,9 +73,15 @@ def time_band(moment: ir.TimestampValue, thresholds: Thresholds) -> ir.StringVal
     names = [ibis.null("string") if name is None else ibis.literal(name) for _, name in turns]
     branches = [(clock < end, name) for end, name in zip(ends, names, strict=False)]
     named: ir.StringValue = ibis.cases(
-        (moment.isnull(), ibis.null("string")), *branches, else_=names[-1]
+        (moment.isnull() | ~has_time(moment), ibis.null("string")), *branches, else_=names[-1]
     )
     return named
+
+
+def has_time(moment: ir.TimestampValue) -> ir.BooleanValue:
+    """Whether the time of day is known: a day without one stands as its midnight."""
+    known: ir.BooleanValue = (moment.hour() != 0) | (moment != moment.date().cast("timestamp(6)"))
+    return known
 
 
 def _turns_of_day(thresholds: Thresholds) -> list[tuple[int, str | None]]:

@@ -55,8 +55,12 @@ def date(heading: Heading, *formats: str, era: Era | None = None) -> Column:
 
 
 def timestamp(heading: Heading, *formats: str) -> Column:
-    """A day and time, in the first strptime format that fits; null for a day without a time."""
-    return _moments(heading, formats or TIME_FORMATS)
+    """A day and time, in the first strptime format that fits.
+
+    A day without a time is its midnight, as spreadsheets write it; so midnight never counts as a
+    time of day.
+    """
+    return _moments(heading, formats or TIME_FORMATS + DATE_FORMATS)
 
 
 def minutes(heading: Heading) -> Column:

@@ -52,7 +52,9 @@ def _plain(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
     if types.is_timestamp(kind):
         # Whole seconds: with a finer unit, strftime writes the fraction too.
         seconds = column.cast(pa.timestamp("s", tz=kind.tz), safe=False)
-        return pc.strftime(seconds, format="%Y-%m-%d %H:%M:%S")
+        text = pc.strftime(seconds, format="%Y-%m-%d %H:%M:%S")
+        # A day without a time of day is kept as its midnight.
+        return pc.replace_substring_regex(text, " 00:00:00$", "")
     if types.is_null(kind) or kind in (pa.string(), pa.large_string(), pa.string_view()):
         return column.cast(pa.string())
     raise StoreError(f"{name}: a column of type {kind} cannot be stored.", "Report this.")
