@@ -123,6 +123,30 @@ def test_a_link_between_versions_decides_what_is_weighed() -> None:
     assert use.choice == "lighter"
 
 
+@pytest.mark.parametrize(
+    ("acted", "most", "choice", "keys"),
+    [
+        (2005, 200, "lighter", ["CODE"]),
+        (2005, 900, "not_lighter", ["PERMIT"]),
+        (2021, 900, "own_day", ["CODE"]),
+    ],
+)
+def test_a_law_that_goes_before_another_takes_its_place_from_its_first_day(
+    acted: int, most: float, choice: str, keys: list[str]
+) -> None:
+    references = [fined("PERMIT", 2000, None, 500), fined("CODE", 2020, None, most)]
+    yielding = {"PERMIT": version("PERMIT", 2000, None, yields_to="CODE")}
+    use = applicable(references, yielding, dt.date(acted, 5, 5), dt.date(2026, 6, 6))
+    assert (use.choice, [one.law_key for one in use.references]) == (choice, keys)
+
+
+def test_where_the_law_that_goes_before_does_not_punish_the_other_does() -> None:
+    yielding = {"PERMIT": version("PERMIT", 2000, None, yields_to="CODE")}
+    references = [fined("PERMIT", 2000, None, 500), fined("CODE", 2020, None, 1, role="forbids")]
+    use = applicable(references, yielding, dt.date(2021, 5, 5), dt.date(2026, 6, 6))
+    assert [one.law_key for one in use.references] == ["PERMIT"]
+
+
 def test_between_two_change_days_every_day_is_alike(catalogue: dict[str, ViolationType]) -> None:
     for violation in catalogue.values():
         days = change_days(violation.legal_references)

@@ -162,11 +162,12 @@ def test_an_article_that_ends_before_its_law_is_amended_and_not_followed_by_the_
     assert (second.kind, second.followed_by) == ("amended", (references[2],))
 
 
-def test_an_article_that_will_begin_beside_the_old_is_a_change_until_it_has_begun() -> None:
+def test_an_article_that_begins_beside_the_old_is_a_change_until_a_year_after() -> None:
     references = [reference("A", 2000), reference("B", 2026)]
     (change,) = law_changes(references, {}, dt.date(2025, 12, 31))
     assert (change.kind, change.on) == ("begins", dt.date(2026, 1, 1))
-    assert list(law_changes(references, {}, dt.date(2026, 1, 1))) == []
+    assert list(law_changes(references, {}, dt.date(2026, 12, 31))) == [change]
+    assert list(law_changes(references, {}, dt.date(2027, 1, 1))) == []
 
 
 def test_another_role_is_no_follower() -> None:

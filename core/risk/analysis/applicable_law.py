@@ -41,10 +41,11 @@ def applicable(
     What is lighter is told by the range of the fine alone; `laws` tells what follows an article,
     and may lack some.
     """
-    own = tuple(one for one in references if one.role == "punishes" and one.in_force_on(acted))
+    own = _governing(references, laws, acted)
     if not own:
         return Applicable((), "unknown")
-    ended = [one for one in own if not one.in_force_on(decided)]
+    later = _governing(references, laws, decided)
+    ended = [one for one in own if one not in later]
     if decided <= acted or not ended:
         return Applicable(own, "own_day")
     new = {one: tuple(_successors(one, references, laws, decided)) for one in ended}
@@ -55,6 +56,21 @@ def applicable(
         taken = (one for old in own for one in new.get(old, (old,)))
         return Applicable(tuple(dict.fromkeys(taken)), "lighter")
     return Applicable(own, "not_lighter" if verdicts <= _NOT_LIGHTER else "incomparable")
+
+
+def _governing(
+    references: Sequence[LegalReference], laws: Mapping[str, Law], day: dt.date
+) -> tuple[LegalReference, ...]:
+    """The punishing articles in force on a day, without those whose law yields to another's."""
+    there = [one for one in references if one.role == "punishes" and one.in_force_on(day)]
+    keys = {one.law_key for one in there}
+    return tuple(one for one in there if _prevailing(one, laws) not in keys)
+
+
+def _prevailing(reference: LegalReference, laws: Mapping[str, Law]) -> str | None:
+    """The key of the law that goes before the reference's, if any."""
+    law = laws.get(reference.law_key)
+    return law.yields_to or None if law else None
 
 
 def change_days(references: Sequence[LegalReference]) -> set[dt.date]:
@@ -71,6 +87,10 @@ def _successors(
     day: dt.date,
 ) -> Iterator[LegalReference]:
     """What stands in the place of the ended reference on `day`, over any number of changes."""
+    if ended.in_force_on(day):
+        prevailing = _prevailing(ended, laws)
+        yield from (one for one in _governing(references, laws, day) if one.law_key == prevailing)
+        return
     for one in followers(ended, references, laws):
         if one.in_force_on(day):
             yield one

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from risk.model.law import Law, cite
+from risk.model.law import Law, LegalReference, cite
+from risk.model.legal_words import UNVERIFIED
 from risk.model.point import PointLaw, RiskPoint
 from risk.model.violation import ViolationType
 
@@ -166,6 +167,11 @@ def _point_laws(use: Applicable, cases: int, undated: int) -> Iterator[PointLaw]
         yield none
 
 
+def _cited(reference: LegalReference) -> str:
+    """The citation, which says so where nobody has verified it."""
+    return reference.citation + (UNVERIFIED if reference.verified == "unverified" else "")
+
+
 def _noted(use: Applicable) -> str:
     """What the lighter articles say beside their range, which nothing here has weighed."""
     said = "；".join(one.fine.note for one in use.references if one.fine and one.fine.note)
@@ -177,7 +183,7 @@ def _sentence(order: Sequence[Applicable], uses: _Uses, since: dt.date | None) -
     parts = []
     for use in order:
         cases, _ = uses[use]
-        cited = "、".join(one.citation for one in use.references)
+        cited = "、".join(map(_cited, use.references))
         reason = _REASONS[use.choice] + (_noted(use) if use.choice == "lighter" else "")
         parts.append(f"{cases}件适用{cited}（{reason}）" if cited else f"{cases}件{reason}")
     by_law = since is not None and since >= _PENALTY_LAW_FROM

@@ -48,6 +48,17 @@ def law_clashes(laws: Sequence[Law], explained: Explained = _never) -> Iterator[
             yield from _link_clashes(index, law, law.replaced_by, known, ("replaced_by",))
         if law.repealed_by and not explained(law.repealed_by.law):
             yield from _link_clashes(index, law, law.repealed_by.law, known, ("repealed_by", "law"))
+        if law.yields_to and not explained(law.yields_to):
+            yield from _precedence_clashes(index, law, known)
+
+
+def _precedence_clashes(index: int, law: Law, known: Mapping[str, Law]) -> Iterator[Clash]:
+    other = known.get(law.yields_to)
+    if other is None:
+        what = f"there is no law {law.yields_to!r}{nearest(law.yields_to, known)}"
+        yield Clash(index, ("yields_to",), what)
+    elif law.key in (other.key, other.yields_to):
+        yield Clash(index, ("yields_to",), "a law cannot yield to itself")
 
 
 def _link_clashes(

@@ -63,7 +63,8 @@ class Law(Model):
 
     `dates_verified` tells whether the date of commencement was read in the text itself.
     `replaced_by` is the key of the version that follows the day after this one ends, `repealed_by`
-    the article that ends it; both may be left out. `short_names` are those that files write for
+    the article that ends it; both may be left out. `yields_to` is the key of a higher or newer law
+    that goes before this one where both punish the same act. `short_names` are those that files write for
     the title: 道交法; they serve to recognise what a text cites.
     """
 
@@ -76,6 +77,7 @@ class Law(Model):
     dates_verified: bool = False
     replaced_by: str = ""
     repealed_by: Repeal | None = None
+    yields_to: str = ""
     note: str = ""
 
     @model_validator(mode="after")

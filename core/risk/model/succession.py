@@ -12,6 +12,7 @@ from .law import Law, LegalReference
 
 ChangeKind = Literal["repealed", "amended", "begins"]
 _DAY: Final = dt.timedelta(days=1)
+_YEAR: Final = dt.timedelta(days=365)
 _VERSION: Final = re.compile(r"[(（][^()（）]*[)）]$")
 
 
@@ -34,7 +35,8 @@ def law_changes(
 ) -> Iterator[LawChange]:
     """What has ended, will end or will begin among the references of one violation type.
 
-    Seen from `day`: an article that has begun by then is no change. `laws` may lack some.
+    Seen from `day`: an article that has begun a year before is no change any more, since the
+    cases that points are judged on are those of twelve months. `laws` may lack some.
     """
     expected: set[LegalReference] = set()
     for reference in references:
@@ -44,7 +46,7 @@ def law_changes(
             kind = _kind(reference, following, laws)
             yield LawChange(reference, kind, reference.in_force_to + _DAY, following)
     for reference in references:
-        if reference.in_force_from > day and reference not in expected:
+        if reference.in_force_from > day - _YEAR and reference not in expected:
             yield LawChange(reference, "begins", reference.in_force_from)
 
 

@@ -86,6 +86,7 @@ _LAWS: Final = (
     Column("替代版本", ("replaced_by",), from_sheet=LAWS),
     Column("废止依据：法律", ("repealed_by", "law"), from_sheet=LAWS),
     Column("废止依据：条款", ("repealed_by", "article")),
+    Column("让位于", ("yields_to",), from_sheet=LAWS),
     Column("说明", ("note",), width=40),
 )
 _TYPES: Final = (
