@@ -48,9 +48,9 @@ def test_a_table_may_be_saved_by_any_office_program(tmp_path: Path, encoding: st
 def test_a_missing_table_is_said_and_its_column_unknown(tmp_path: Path) -> None:
     taken = take(tmp_path)
     assert fines(taken) == [None, None, None]
-    assert taken.collected.remarks == (
-        "export.csv: fines.csv is not beside it; what it says is unknown.",
-    )
+    (said,) = taken.collected.remarks
+    assert said.text == "export.csv: fines.csv is not beside it; what it says is unknown."
+    assert said.warning
 
 
 def test_a_source_is_read_again_when_the_table_beside_it_has_changed(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ from risk.kernel.policy import load_policy
 from risk.model.kind import CASES, KINDS, SIGNALS, Kind
 from risk.model.point import RiskPoint
 from risk.model.policy import Policy
-from risk.model.result import Concern, RankingEntry, RunResult, SourceAccount
+from risk.model.result import Concern, RankingEntry, Remark, RunResult, SourceAccount
 from risk.progress import Progress
 from risk.store.membership import partitions as known_partitions
 from risk.store.write import RunReceipt, write_run
@@ -90,7 +90,6 @@ class Report:
 
     result: RunResult
     receipt: RunReceipt
-    remarks: tuple[str, ...]
 
 
 def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
@@ -118,11 +117,13 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
             reading = Reading(engine, store, installation_secret(), plugin.version, request.today)
             collected = collect(reading, known, chosen, not request.sources, progress)
             result = _analyse(plugin, request, policy, limits, engine, collected, started_at)
+            remarks = (*collected.remarks, *_without_cases(result))
+            result = replace(result, remarks=remarks)
             receipt = write_run(request.database, result)
         finally:
             engine.close()
             store.clear_scratch()
-    return Report(result, receipt, (*collected.remarks, *_without_cases(result)))
+    return Report(result, receipt)
 
 
 def _analyse(
@@ -226,15 +227,17 @@ def _concern(
     )
 
 
-def _without_cases(result: RunResult) -> tuple[str, ...]:
+def _without_cases(result: RunResult) -> tuple[Remark, ...]:
     """What to say where there are signals only: an empty list alone would pass for good news."""
     if any(partition.kind == "cases" for partition in result.partitions):
         return ()
     kept = sum(partition.signals for partition in result.partitions)
-    return (
+    said = Remark(
         f"No case of this department is stored, so there is no risk point yet; {kept:,} signals"
         " are kept, and a run that reads cases shows them beside its points.",
+        f"本部门尚无案件，因此没有风险点；已保存群众诉求{kept}件，读取案件后与风险点并列显示。",
     )
+    return (said,)
 
 
 def _need_records(sources: Sequence[SourceAccount], rejects: pa.Table) -> None:

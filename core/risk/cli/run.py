@@ -73,9 +73,10 @@ def run(
 ) -> None:
     """Read SOURCEs, grade the risk points in them and write the database.
 
-    A SOURCE is a CSV, TSV, XLSX, Parquet or JSON-lines file, or FILE.db::TABLE. Without one the
-    sample that the plugin ships is read. A further file adds to those of earlier runs. Complaints
-    are read as signals: shown beside the points as 社会关注度, never counted as cases.
+    A SOURCE is a CSV, TSV, XLSX, Parquet or JSON-lines file, FILE.xlsx::SHEET (else the first
+    sheet is read) or FILE.db::TABLE. Without one the sample that the plugin ships is read. A
+    further file adds to those of earlier runs. Complaints are read as signals: shown beside the
+    points as 社会关注度, never counted as cases.
     """
     from risk.kernel.plugins import Kernel
     from risk.progress import Silent, progress_for_terminal

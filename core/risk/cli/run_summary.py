@@ -30,8 +30,8 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
     for source in result.sources:
         yield from _source_lines(source)
     yield from _reason_lines(report)
-    for remark in report.remarks:
-        yield f"  note: {remark}"
+    for remark in result.remarks:
+        yield f"  {'warning' if remark.warning else 'note'}: {remark.text}"
     if result.superseded:
         yield f"  {result.superseded:,} cases of earlier files were corrected by these"
     if result.points:
@@ -185,5 +185,6 @@ def _run(report: Report) -> dict[str, Any]:
             "changed": list(changes.changed),
             "gone": list(changes.gone),
         },
-        "remarks": list(report.remarks),
+        "warnings": [remark.text for remark in result.remarks if remark.warning],
+        "remarks": [remark.text for remark in result.remarks if not remark.warning],
     }

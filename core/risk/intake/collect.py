@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from risk.errors import UsageError
-from risk.model.result import SourceAccount
+from risk.model.result import Remark, SourceAccount
 from risk.progress import Progress
 
 from .choosing import Chosen
@@ -25,7 +25,7 @@ class Collected:
     partitions: tuple[Partition, ...]
     asked: frozenset[str]
     fresh: frozenset[str]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
     @property
     def new(self) -> tuple[Partition, ...]:
@@ -56,17 +56,33 @@ def collect(
     asked: list[str] = []
     fresh: list[str] = []
     seen: set[str] = set()
-    remarks: list[str] = []
+    remarks: list[Remark] = [*_of_sheets_not_read(chosen)]
     for source, recognised in chosen:
         key = reading.key(source, recognised)
         if key in seen:
-            remarks.append(f"{source.name}: the same file was named twice; it is read once.")
+            remarks.append(
+                Remark(
+                    f"{source.name}: the same file was named twice; it is read once.",
+                    f"{source.name}：同一文件给出两次，只读取一次。",
+                )
+            )
             continue
         seen.add(key)
         for name in missing_companions(source.path.parent, recognised.adapter):
-            remarks.append(f"{source.name}: {name} is not beside it; what it says is unknown.")
+            remarks.append(
+                Remark(
+                    f"{source.name}: {name} is not beside it; what it says is unknown.",
+                    f"{source.name}：同一文件夹中没有 {name}，其内容未知。",
+                    warning=True,
+                )
+            )
         if key in held:
-            remarks.append(f"{source.name}: read by an earlier run and unchanged since.")
+            remarks.append(
+                Remark(
+                    f"{source.name}: read by an earlier run and unchanged since.",
+                    f"{source.name}：以前的运行已读取，此后没有变化。",
+                )
+            )
             asked.append(held[key])
             continue
         # The same bytes read by an older plugin version give way to the new reading.
@@ -80,6 +96,22 @@ def collect(
         fresh.append(partitions[-1].key)
     ordered = tuple(sorted(partitions, key=lambda part: part.position))
     return Collected(ordered, frozenset(asked), frozenset(fresh), tuple(remarks))
+
+
+def _of_sheets_not_read(chosen: Sequence[Chosen]) -> Iterator[Remark]:
+    """A warning for each workbook of which sheets with rows are read by no source of the run."""
+    read = {(source.path, source.selection) for source, _ in chosen}
+    for source, _ in chosen:
+        left = [sheet for sheet in source.unread if (source.path, sheet) not in read]
+        if left and not source.selection:
+            file = source.path.name
+            yield Remark(
+                f"{file}: only its first sheet was read, not {'、'.join(left)}. To read such a"
+                f" sheet too, name it: {file}::{left[0]}",
+                f"{file}：只读取了第一个工作表，未读取 {'、'.join(left)}；"
+                f"需要读取时写作 {file}::{left[0]}",
+                warning=True,
+            )
 
 
 def without_sample(known: Sequence[SourceAccount], sample: bool) -> list[SourceAccount]:

@@ -58,7 +58,7 @@ class Reading:
         body = self._body(source, header)
         broken, gaps, written = self._write(source, recognised, body, draft)
         if written == 0 and not broken:
-            raise InputError(f"{source.name}: there are headings but no rows.", "Export it again.")
+            raise InputError(f"{source.name}: there are headings but no rows.", _elsewhere(source))
         kind = recognised.adapter.kind
         counts, unreadable = self._counts(draft, KINDS[kind].record)
         intake = Intake(
@@ -168,6 +168,13 @@ class _Body:
     header: int
     lines: int
     stray: bool
+
+
+def _elsewhere(source: Source) -> str:
+    """Where the rows of a source without any may be."""
+    if not source.unread:
+        return "Export it again."
+    return f"Rows are in {'、'.join(source.unread)}: name {source.path.name}::{source.unread[0]}."
 
 
 def _damaged(source: Source) -> InputError:

@@ -76,6 +76,18 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a run says beside its figures: `text` in its summary, `chinese` in the run log.
+
+    `warning` marks what may leave the list poorer than it looks.
+    """
+
+    text: str
+    chinese: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RankingEntry:
     """One line of a named ranking; `risk_point` is None where the place is no point of the list."""
 
@@ -128,3 +140,4 @@ class RunResult:
     laws: tuple[Law, ...] = ()
     concern_of_types: tuple[Concern, ...] = ()
     concern_of_points: tuple[Concern, ...] = ()
+    remarks: tuple[Remark, ...] = ()

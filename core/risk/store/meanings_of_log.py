@@ -78,6 +78,7 @@ LOG: Final = {
             "points_changed": "内容有变的风险点数",
             "points_gone": "不再成立的风险点数",
             "signals": "本次成为群众诉求的行数",
+            "remarks": "提示：运行时的提示，如未读取的工作表，JSON",
         },
     ),
     "sources": Meaning(

@@ -16,7 +16,7 @@ from .opening import reading
 
 Row = dict[str, Any]
 
-_JSON_COLUMNS = ("notes", "figures", "unreadable")
+_JSON_COLUMNS = ("notes", "figures", "unreadable", "remarks")
 _SIGNALS = """s.signals, s.recent AS recent_signals,
     s.first AS signals_from, s.last AS signals_to"""
 

@@ -14,6 +14,7 @@ MIGRATIONS: Final = (
     "m011_laws",
     "m012_point_laws",
     "m013_topics_and_exemptions",
+    "m015_remarks",
 )
 
 
