@@ -260,6 +260,29 @@ def test_a_path_that_cannot_be_written_is_said_plainly(folder: Path) -> None:
     says_plainly(risk(folder, folder / "export.csv", database="file/risk.db"), "file")
 
 
+@pytest.mark.parametrize("database", ["README.md", "some", "nofolder/risk.db"])
+def test_a_place_where_no_database_can_be_is_refused_and_nothing_made_there(
+    folder: Path, database: str
+) -> None:
+    (folder / "README.md").write_text("no database", encoding="utf-8")
+    (folder / "some").mkdir()
+    (folder / "export.csv").write_text(GOOD, encoding="utf-8")
+    before = sorted(folder.rglob("*"))
+    says_plainly(risk(folder, folder / "export.csv", database=database), database.split("/")[0])
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_run_that_is_refused_after_reading_leaves_nothing_behind(folder: Path) -> None:
+    (folder / "secret").write_text("s" * 32, encoding="ascii")
+    wrong = text(line("A1", words="夜间鸣笛扰民"))
+    says_plainly(read(folder, wrong), "unclassified")
+    assert sorted(path.name for path in folder.iterdir()) == ["export.csv", "secret"]
+    read(folder, GOOD, "good.csv")
+    before = _dump(folder), sorted(folder.rglob("*"))
+    says_plainly(risk(folder, folder / "export.csv", "--replace"), "unclassified")
+    assert (_dump(folder), sorted(folder.rglob("*"))) == before
+
+
 def test_a_database_of_a_newer_schema_is_left_alone(folder: Path) -> None:
     read(folder, GOOD)
     with contextlib.closing(sqlite3.connect(folder / "risk.db")) as connection, connection:

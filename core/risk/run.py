@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from risk.analysis.identify import identify
 from risk.analysis.listing import rank, shorten
 from risk.analysis.period import Window
 from risk.analysis.thresholds import Thresholds, thresholds
-from risk.errors import InputError, KnowledgeError, UsageError
+from risk.errors import InputError, KnowledgeError, RiskError, UsageError
 from risk.intake.accounts import accounts, duplicate_rows, rows_with_outcome, with_source
 from risk.intake.choosing import choose
 from risk.intake.collect import Collected, collect
@@ -108,7 +109,9 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         request.encoding,
     )
     store = CaseStore(request.database, plugin.name)
-    with only_run(store.folder, progress), store.plain_faults():
+    # What cannot be written is refused before anything is made beside it.
+    known_partitions(request.database, plugin.name)
+    with only_run(store.folder, progress), store.plain_faults(), _undone_if_refused(store, request):
         members = known_partitions(request.database, plugin.name)
         store.prepare(account.key for account in members)
         known = () if request.replace else members
@@ -124,6 +127,19 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
             engine.close()
             store.clear_scratch()
     return Report(result, receipt)
+
+
+@contextmanager
+def _undone_if_refused(store: CaseStore, request: Request) -> Iterator[None]:
+    """Leave in the case store what the database lists, and nothing else, where the block raises."""
+    try:
+        yield
+    except BaseException:
+        # Where the database does not say what it lists, the next run clears up.
+        with suppress(RiskError):
+            listed = known_partitions(request.database, store.folder.name)
+            store.undo(account.key for account in listed)
+        raise
 
 
 def _analyse(

@@ -10,8 +10,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -100,13 +100,22 @@ class CaseStore:
 
     def prepare(self, members: Iterable[str]) -> None:
         """Make the folder, and remove what a broken-off run left behind."""
-        known = set(members)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for entry in list(self.folder.iterdir()):
-            if entry.is_dir() and entry.name not in known:
-                shutil.rmtree(entry)
+        self.folder.mkdir(exist_ok=True)
+        self._keep_only(set(members))
         # Copies in it hold names and plates: nobody else on this machine may look.
         self.scratch.mkdir(mode=0o700)
+
+    def undo(self, members: Iterable[str]) -> None:
+        """Remove what a refused run has made; `members` are the partitions that the database lists."""
+        if self.folder.exists():
+            self._keep_only(set(members))
+            with suppress(OSError):
+                self.folder.rmdir()
+
+    def _keep_only(self, members: Container[str]) -> None:
+        for entry in list(self.folder.iterdir()):
+            if entry.is_dir() and entry.name not in members:
+                shutil.rmtree(entry)
 
     @contextmanager
     def plain_faults(self) -> Iterator[None]:
