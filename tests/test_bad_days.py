@@ -207,6 +207,26 @@ def test_the_same_sources_twice_change_nothing_but_the_run_log(folder: Path) -> 
     assert rows(folder, "SELECT count(*) FROM runs") == [(2,)]
 
 
+def test_the_reasons_stand_beneath_each_file_and_again_when_nothing_is_new(folder: Path) -> None:
+    first, second = folder / "first.csv", folder / "second.csv"
+    first.write_text(GOOD + line("B1", words="夜间鸣笛扰民") + "\n", encoding="utf-8")
+    undecided = line("C1").replace("已办结", "未裁决")
+    second.write_text(text(line("C0"), line("C0"), undecided), encoding="utf-8")
+    expected = [
+        "  first.csv [police_export, utf-8]: 21 rows = 20 cases + 1 rejected + 0 excluded + 0 duplicates",
+        "    rejected: unclassified 1, e.g. line 22; says 夜间鸣笛扰民 (1)",
+        "  second.csv [police_export, utf-8]: 3 rows = 1 cases + 0 rejected + 1 excluded + 1 duplicates",
+        "    excluded: 尚未裁决 1, e.g. line 4",
+        "    duplicate: repeated 1, e.g. line 3",
+    ]
+    assert risk(folder, first, second).stdout.splitlines()[2:7] == expected
+    again = risk(folder, first).stdout.splitlines()
+    assert again[2:5] == [
+        *expected[:2],
+        "  note: first.csv: read by an earlier run and unchanged since.",
+    ]
+
+
 def test_two_files_in_one_run_give_what_two_runs_give(folder: Path) -> None:
     first, second = folder / "first.csv", folder / "second.csv"
     first.write_text(GOOD, encoding="utf-8")

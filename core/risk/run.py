@@ -153,7 +153,7 @@ def _analyse(
 ) -> RunResult:
     dropped = resolve(engine, collected.partitions, collected.fresh)
     sources = accounts(collected.partitions, dropped)
-    _need_records(sources, rejects := rows_with_outcome(engine, collected.new, "rejected"))
+    _need_records(sources, rejects := rows_with_outcome(engine, collected.read, "rejected"))
     found = _find(plugin, request, limits, engine, collected, dropped)
     of_types, of_points = _concern(plugin, request, engine, collected, dropped, found)
     return RunResult(
@@ -176,7 +176,7 @@ def _analyse(
         rankings=tuple(plugin.grading.rankings),
         ranking_entries=found.ranking_entries,
         rejects=rejects,
-        exclusions=rows_with_outcome(engine, collected.new, "excluded"),
+        exclusions=rows_with_outcome(engine, collected.read, "excluded"),
         duplicates=duplicate_rows(collected.partitions, dropped),
         evidence_monthly=found.evidence_monthly,
         evidence_hourly=found.evidence_hourly,

@@ -29,7 +29,7 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
     yield "Read"
     for source in result.sources:
         yield from _source_lines(source)
-    yield from _reason_lines(report)
+        yield from _reason_lines(result, source)
     for remark in result.remarks:
         yield f"  {'warning' if remark.warning else 'note'}: {remark.text}"
     if result.superseded:
@@ -94,13 +94,16 @@ def _source_lines(source: SourceAccount) -> Iterator[str]:
         yield f"    {name}: {count:,} cells could not be read and count as unknown"
 
 
-def _reason_lines(report: Report) -> Iterator[str]:
-    result = report.result
-    for title, table in (
+def _reason_lines(result: RunResult, source: SourceAccount) -> Iterator[str]:
+    """Why rows of the source are no cases, and where they stand in it."""
+    import pyarrow.compute as pc
+
+    for title, every in (
         ("rejected", result.rejects),
         ("excluded", result.exclusions),
         ("duplicate", result.duplicates),
     ):
+        table = every.filter(pc.equal(every["key"], source.key))
         reasons = Counter(table["reason"].to_pylist())
         for reason, count in reasons.most_common(_REASONS):
             yield f"    {title}: {reason} {count:,}{_where(table, reason, title == 'rejected')}"

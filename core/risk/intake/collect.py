@@ -28,6 +28,11 @@ class Collected:
     remarks: tuple[Remark, ...]
 
     @property
+    def read(self) -> tuple[Partition, ...]:
+        """The partitions of the sources that were asked for, in this run or an earlier one."""
+        return tuple(part for part in self.partitions if part.key in self.asked)
+
+    @property
     def new(self) -> tuple[Partition, ...]:
         """The partitions that were read in this run."""
         return tuple(part for part in self.partitions if part.key in self.fresh)

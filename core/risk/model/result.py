@@ -107,7 +107,7 @@ class RunResult:
     earlier runs), `fresh` the keys among them that were mapped in this run. `concern_of_types` and
     `concern_of_points` hold what has signals; nothing else rests on these. Arrow tables:
 
-    * `rejects`, `exclusions`: key, source, line, reason, detail of the fresh partitions only;
+    * `rejects`, `exclusions`: key, source, line, reason, detail of what `sources` were read into;
     * `duplicates`: key, source, line, reason, detail of all partitions;
     * `evidence_monthly`: risk_point, month (YYYY-MM), cases, fines (yuan);
     * `evidence_hourly`: risk_point, weekday (1 = Monday), hour (0-23), cases;
