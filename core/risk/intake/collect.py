@@ -13,9 +13,11 @@ from risk.model.result import Remark, SourceAccount
 from risk.progress import Progress
 
 from .choosing import Chosen
-from .companions import missing_companions
+from .companions import missing_companions, unknown_without
+from .headings import Recognised
 from .partitions import Partition, reading_of
 from .reading import Reading
+from .source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,11 @@ def collect(
             )
             continue
         seen.add(key)
-        for name in missing_companions(source.path.parent, recognised.adapter):
-            remarks.append(
-                Remark(
-                    f"{source.name}: {name} is not beside it; what it says is unknown.",
-                    f"{source.name}：同一文件夹中没有 {name}，其内容未知。",
-                    warning=True,
-                )
-            )
+        if known_better := reading.richer(source, recognised, partitions):
+            remarks.append(_stays(source, known_better))
+            asked.append(known_better.key)
+            continue
+        remarks += _of_missing_tables(source, recognised)
         if key in held:
             remarks.append(
                 Remark(
@@ -101,6 +100,30 @@ def collect(
         fresh.append(partitions[-1].key)
     ordered = tuple(sorted(partitions, key=lambda part: part.position))
     return Collected(ordered, frozenset(asked), frozenset(fresh), tuple(remarks))
+
+
+def _of_missing_tables(source: Source, recognised: Recognised) -> Iterator[Remark]:
+    """A warning for each table that should lie beside the source and does not."""
+    for name in missing_companions(source.path.parent, recognised.adapter):
+        columns = unknown_without(name, recognised.adapter)
+        yield Remark(
+            f"{source.name}: the table {name} does not lie beside it, so {', '.join(columns)} is"
+            " unknown in all its rows. Put it into the same folder and run again.",
+            f"{source.name}：同一文件夹中没有对照表 {name}，各行的 {'、'.join(columns)} 未知；"
+            "请将该表放入同一文件夹后重新运行。",
+            warning=True,
+        )
+
+
+def _stays(source: Source, known: Partition) -> Remark:
+    missing = [
+        name for name in known.intake.companions if not (source.path.parent / name).is_file()
+    ]
+    return Remark(
+        f"{source.name}: an earlier run read the same rows with {', '.join(missing)} beside them;"
+        " what it read stays.",
+        f"{source.name}：以前的运行读取相同内容时有 {'、'.join(missing)}，保留当时的结果。",
+    )
 
 
 def _of_sheets_not_read(chosen: Sequence[Chosen]) -> Iterator[Remark]:

@@ -33,7 +33,10 @@ _ANEW = "-anew"
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What reading one source gave: counts of rows by outcome and how the file was written."""
+    """What reading one source gave: counts of rows by outcome and how the file was written.
+
+    `companions` are the digests of the tables that lay beside it, by name.
+    """
 
     name: str
     sha256: str
@@ -47,6 +50,7 @@ class Intake:
     sample: bool = False
     unreadable: dict[str, int] = field(default_factory=dict)
     kind: KindName = "cases"
+    companions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class CaseStore:
 
     def prepare(self, members: Iterable[str]) -> None:
         """Make the folder, and remove what a broken-off run left behind."""
-        self.folder.mkdir(exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self._keep_only(set(members))
         # Copies in it hold names and plates: nobody else on this machine may look.
         self.scratch.mkdir(mode=0o700)
