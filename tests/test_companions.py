@@ -78,6 +78,21 @@ def test_without_the_table_what_an_earlier_run_read_with_it_stays(tmp_path: Path
     assert fines(newer) == [None, None, None]
 
 
+def test_in_one_run_the_reading_with_the_table_takes_the_place_of_that_without(
+    tmp_path: Path,
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    rows = csv_text(row(1))
+    for folder in (elsewhere, tmp_path):
+        (folder / "export.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "fines.csv").write_text(FINES, encoding="utf-8")
+    sources = (elsewhere / "export.csv", tmp_path / "export.csv")
+    taken = take_in(engine(), tmp_path / "risk.db", *sources, adapters=(ADAPTER,))
+    assert fines(taken) == [11_500]
+    assert taken.collected.fresh == {taken.account.key}
+
+
 def test_a_source_is_read_again_when_the_table_beside_it_has_changed(tmp_path: Path) -> None:
     (tmp_path / "fines.csv").write_text(FINES, encoding="utf-8")
     first = take(tmp_path)

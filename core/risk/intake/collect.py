@@ -99,7 +99,9 @@ def collect(
         asked.append(partitions[-1].key)
         fresh.append(partitions[-1].key)
     ordered = tuple(sorted(partitions, key=lambda part: part.position))
-    return Collected(ordered, frozenset(asked), frozenset(fresh), tuple(remarks))
+    # One that was read in this run may have given way to a later one of the same bytes.
+    present = frozenset(part.key for part in ordered)
+    return Collected(ordered, present & {*asked}, present & {*fresh}, tuple(remarks))
 
 
 def _of_missing_tables(source: Source, recognised: Recognised) -> Iterator[Remark]:
