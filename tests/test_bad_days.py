@@ -157,6 +157,24 @@ def test_a_missing_file_a_folder_and_an_unknown_adapter_are_refused(folder: Path
     says_plainly(read(folder, GOOD, "export.csv", "--adapter", "nobody"), "nobody")
 
 
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--all", "--without", "trafic"], 1, "no plugin 'trafic'. Installed are: environment, "),
+        (["--all", "--plugin", "traffic"], 2, "leave out either --all or --plugin"),
+        (["--plugin", "traffic", "--without", "environment"], 2, "--without leaves"),
+        ([], 2, "Name a department with --plugin"),
+    ],
+)
+def test_plugins_that_are_named_wrongly_are_refused_with_the_remedy(
+    folder: Path, words: list[str], status: int, said: str
+) -> None:
+    done = CliRunner().invoke(main, ["run", "--db", str(folder / "risk.db"), *words])
+    assert done.exit_code == status
+    assert said in done.stderr
+    assert list(folder.iterdir()) == []
+
+
 def test_dates_of_1900_and_of_the_future_are_rejected(folder: Path) -> None:
     content = GOOD + line("B1", day="1900-01-01") + "\n" + line("B2", day="2999-01-01") + "\n"
     assert account(read(folder, content)) == (22, 20, 2, 0, 0)

@@ -78,8 +78,18 @@ def test_points_takes_a_department_and_a_grade(db: Path) -> None:
     nothing = risk("points", "--db", db, "--department", "market", "--grade", "高")
     assert (nothing.exit_code, nothing.stdout) == (0, "")
     unknown = risk("points", "--db", db, "--department", "trafic")
-    assert isinstance(unknown.exception, UsageError) and "traffic" in str(unknown.exception)
+    assert isinstance(unknown.exception, UsageError)
+    assert "market (market局), traffic (traffic局)" in str(unknown.exception)
     assert risk("points", "--db", db, "--grade", "最高").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["points", "law"])
+def test_a_department_may_be_named_by_its_chinese_title(db: Path, name: str) -> None:
+    by_id, by_title = (
+        risk(name, "--db", db, "--department", said) for said in ("market", "market局")
+    )
+    assert by_id.exit_code == by_title.exit_code == 0
+    assert by_id.stdout == by_title.stdout != risk(name, "--db", db).stdout
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +24,11 @@ def points(path: Path, department: str | None = None, grade: str | None = None) 
     """The graded list, strongest first: `risk_points` with the department's name and its signals.
 
     Those are `signals`, `recent_signals` (of the point's twelve months), `signals_from` and
-    `signals_to`; null where there are none. Raises UsageError where the database has no such department.
+    `signals_to`; null where there are none. Raises UsageError where no department has that id or title.
     """
     with reading(path) as conn:
         if department is not None:
-            need_department(conn, department)
+            department = find_department(conn, department)
         return _rows(
             conn,
             f"""SELECT p.*, d.name AS department_name, {_SIGNALS} FROM risk_points p
@@ -190,7 +189,7 @@ def ranking(path: Path, name: str) -> Row:
 def accounts(path: Path, department: str) -> list[Row]:
     """The sources of the department's newest run, each with what became of its rows."""
     with reading(path) as conn:
-        need_department(conn, department)
+        department = find_department(conn, department)
         return _rows(
             conn,
             """SELECT * FROM sources WHERE run = (SELECT id FROM runs WHERE department = ?
@@ -208,14 +207,19 @@ def _all_rankings(conn: sqlite3.Connection) -> list[Row]:
     )
 
 
-def need_department(conn: sqlite3.Connection, department: str) -> None:
-    """Raise UsageError, naming the nearest, where the database has no such department."""
-    known = [row["id"] for row in conn.execute("SELECT id FROM departments ORDER BY id")]
-    if department not in known:
-        near = get_close_matches(department, known, n=3) or known
-        raise UsageError(
-            f"The database has no department {department!r}.", _known(near, "departments")
-        )
+def find_department(conn: sqlite3.Connection, said: str) -> str:
+    """The id of the department of that id or Chinese title.
+
+    Raises UsageError, with the ids and titles there are, where no one department is meant.
+    """
+    known = _rows(conn, "SELECT id, name FROM departments ORDER BY id", [])
+    meant = [row["id"] for row in known if row["id"] == said]
+    meant = meant or [row["id"] for row in known if row["name"] == said]
+    if len(meant) != 1:
+        number = "more than one department" if meant else "no department"
+        listed = [f"{row['id']} ({row['name']})" for row in known]
+        raise UsageError(f"The database has {number} {said!r}.", _known(listed, "departments"))
+    return str(meant[0])
 
 
 def _known(names: Sequence[str], what: str) -> str:
