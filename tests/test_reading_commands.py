@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 import subprocess
@@ -145,6 +146,21 @@ def test_an_unknown_or_ambiguous_point_is_answered_with_the_nearest(db: Path, te
     assert isinstance(result.exception, UsageError)
     assert "traffic.illegal_parking" in str(result.exception)
     assert "\n" not in str(result.exception)
+
+
+def test_explain_and_the_log_say_from_and_to_which_day_cases_are_counted(db: Path) -> None:
+    june, august = dt.date(2026, 6, 1), dt.date(2026, 8, 31)
+    for since, until, said in (
+        (june, None, "只统计 2026-06-01 以来的案件（"),
+        (june, august, "只统计 2026-06-01 至 2026-08-31 的案件（"),
+        (None, august, "只统计截至 2026-08-31 的案件（"),
+    ):
+        run = write_run(db, make_result(since=since, until=until)).run
+        assert said in risk("explain", POINT, "--db", db).stdout
+        log = "SELECT 分析起日, 分析止日 FROM 运行记录 WHERE 运行编号 = ?"
+        assert one(db, log, run) == tuple(day and str(day) for day in (since, until))
+    write_run(db, make_result())
+    assert "只统计" not in risk("explain", POINT, "--db", db).stdout
 
 
 def test_ranking_is_found_by_title_or_id_and_an_ambiguous_one_is_asked_back(db: Path) -> None:

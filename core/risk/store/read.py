@@ -67,7 +67,8 @@ def explain(path: Path, point: str, newest: int = 10) -> Row:
 
     Its row with its signals, and under `grounds`, `overrides`, `laws`, `causes`, `measures`,
     `legal_references` (with the dates in force), `topics`, `monthly`, `signals_monthly`,
-    `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
+    `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it; `counted` says in
+    Chinese from and to which day cases were counted, empty where all are.
     Raises UsageError where no one point is meant.
     """
     with reading(path) as conn:
@@ -136,7 +137,26 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
 
 def _provenance(conn: sqlite3.Connection, point: Row) -> Row:
     (run,) = _rows(conn, "SELECT * FROM runs WHERE id = ?", [point["run"]])
-    return {"run": run, "sources": _sources(conn, point["department"]["id"])}
+    department = point["department"]["id"]
+    return {
+        "run": run,
+        "sources": _sources(conn, department),
+        "counted": _days_counted(conn, department),
+    }
+
+
+def _days_counted(conn: sqlite3.Connection, department: str) -> str:
+    found = _rows(
+        conn,
+        "SELECT r.since, r.until FROM departments d JOIN runs r ON r.id = d.run WHERE d.id = ?",
+        [department],
+    )
+    since, until = (found[0]["since"], found[0]["until"]) if found else (None, None)
+    if since and until:
+        return f"只统计 {since} 至 {until} 的案件"
+    if since:
+        return f"只统计 {since} 以来的案件"
+    return f"只统计截至 {until} 的案件" if until else ""
 
 
 def _sources(conn: sqlite3.Connection, department: str) -> list[Row]:

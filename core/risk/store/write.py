@@ -70,6 +70,7 @@ def _write(db: Database, result: RunResult, run: str) -> RunReceipt:
     differences += _write_rankings(db, result)
     differences += write_partitions(db, result)
     differences += write_account_rows(db, result, run)
+    differences += _counts_other_days(db, result)
     lapsed = lapse_outdated(db, department, rows.moment(result.finished_at))
     settle(db, department)
     _log_run(db, result, run, points)
@@ -125,6 +126,16 @@ def _write_department(db: Database, department: Department) -> bool:
         return False
     db.table("departments").upsert({**row, "merged": 0}, pk="id")
     return True
+
+
+def _counts_other_days(db: Database, result: RunResult) -> bool:
+    """Whether --since or --until are others than those of the run that made the stored result."""
+    stored = db.execute(
+        "SELECT r.since, r.until FROM departments d JOIN runs r ON r.id = d.run WHERE d.id = ?",
+        [result.department.id],
+    ).fetchone()
+    row = rows.run_row(result, "")
+    return stored not in (None, (row["since"], row["until"]))
 
 
 def _write_plugin(db: Database, result: RunResult) -> int:
