@@ -136,6 +136,14 @@ def test_a_missing_column_is_named_for_every_adapter(folder: Path) -> None:
     )
 
 
+def test_of_many_missing_headings_a_few_are_named_as_the_file_would_spell_them(
+    folder: Path,
+) -> None:
+    said = read(folder, "决定书文号,名称\nA1,样例\n")
+    says_plainly(said, "police_export misses 决定书编号/…, 违法行为/…, 违法时间/… and 4 more")
+    assert len(said.stderr) < 500
+
+
 def test_a_binary_file_is_refused(folder: Path) -> None:
     says_plainly(read(folder, bytes(range(256)) * 50), "export.csv")
 
