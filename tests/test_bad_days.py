@@ -269,8 +269,9 @@ def test_the_made_up_sample_never_joins_real_cases(folder: Path) -> None:
 
 
 def test_real_cases_take_the_place_of_the_sample(folder: Path) -> None:
-    assert risk(folder, "--json").exit_code == 0
-    read(folder, GOOD)
+    sample = json.loads(risk(folder, "--json").stdout)["runs"][0]
+    (said,) = json.loads(read(folder, GOOD).stdout)["runs"][0]["remarks"]
+    assert said.startswith(f"The made-up sample's {sample['cases']:,} cases were left out")
     assert rows(folder, "SELECT sum(cases) FROM risk_points WHERE id = violation") == [(20,)]
 
 

@@ -63,7 +63,7 @@ def collect(
     asked: list[str] = []
     fresh: list[str] = []
     seen: set[str] = set()
-    remarks: list[Remark] = [*_of_sheets_not_read(chosen)]
+    remarks = [*_of_the_sample(known, kept), *_of_sheets_not_read(chosen)]
     for source, recognised in chosen:
         key = reading.key(source, recognised)
         if key in seen:
@@ -126,6 +126,21 @@ def _stays(source: Source, known: Partition) -> Remark:
         " what it read stays.",
         f"{source.name}：以前的运行读取相同内容时有 {'、'.join(missing)}，保留当时的结果。",
     )
+
+
+def _of_the_sample(
+    known: Sequence[SourceAccount], kept: Sequence[SourceAccount]
+) -> Iterator[Remark]:
+    """What to say where made-up data give way to the first real ones."""
+    gone = [account for account in known if account not in kept]
+    if gone:
+        records = sum(account.records for account in gone)
+        what = "cases and signals" if any(account.signals for account in gone) else "cases"
+        yield Remark(
+            f"The made-up sample's {records:,} {what} were left out: the department's own data are"
+            " there now.",
+            f"已有本部门自己的数据，示例数据{records}条不再计入。",
+        )
 
 
 def _of_sheets_not_read(chosen: Sequence[Chosen]) -> Iterator[Remark]:
