@@ -25,7 +25,7 @@ class Column:
     `raw` gives the text that was to be read: where it is not null and the value is, the value is
     counted as unreadable. `verbatim` tells that the value is what somebody typed, in which
     personal data may stand; `closed` that the cells come from a list of words, so that one which is
-    not known may be shown.
+    not known may be shown; `told_by` are the columns of names and numbers of a pseudonym.
     """
 
     reads: tuple[tuple[str, ...], ...]
@@ -34,6 +34,7 @@ class Column:
     companions: tuple[str, ...] = ()
     verbatim: bool = False
     closed: bool = False
+    told_by: tuple[Column, ...] = ()
 
     def build(self, frame: Frame) -> Any:
         """The Ibis value over `frame`."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .column import Column
 from .masking import COVER
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from .column import Column
     from .frame import Frame
 
 # Shorter ones, such as a running number in the column of identity numbers, stand in any address.
@@ -19,18 +18,10 @@ _SHORTEST_NAME = 2
 _SHORTEST_NUMBER = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Party(Column):
-    """A pseudonym, and in `told_by` the columns of names and numbers that it is made of."""
-
-    told_by: tuple[Column, ...] = ()
-
-
 def party_texts(expression: object, frame: Frame) -> list[Any]:
     """The names and numbers from which a row's pseudonym is made; null where too short to tell."""
-    if not isinstance(expression, Party):
-        return []
-    texts = (part.make(frame).cast("string") for part in expression.told_by)
+    told_by: tuple[Column, ...] = getattr(expression, "told_by", ())
+    texts = (part.make(frame).cast("string") for part in told_by)
     return [
         _kept(frame, ("party text", number), _if_telling(text)) for number, text in enumerate(texts)
     ]
