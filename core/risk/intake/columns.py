@@ -19,6 +19,7 @@ from .column import Build, Column, Heading, first_of, names_of, text
 from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
+from .parties import one_spelling
 from .roads import road
 from .words import flag, kinds, lookup, phrases
 
@@ -149,6 +150,8 @@ def _figures(cell: Any) -> Any:
 def pseudonym(*headings: Heading | Column) -> Column:
     """A keyed hash of the first of the columns that is not empty: 16 hexadecimal digits.
 
+    Case, width, brackets, blanks and the dot of a plate do not matter.
+
     Names, plates and identity numbers go in here and nowhere else.
     """
     parts = [part if isinstance(part, Column) else text(part) for part in headings]
@@ -159,9 +162,7 @@ def pseudonym(*headings: Heading | Column) -> Column:
         from .builtin import left
 
         key = frame.once(("party", tuple(parts)), lambda: first_of(parts)(frame).cast("string"))
-        # Numbers and plates come in either case; names sort after all ASCII and have none.
-        same = (key < "~").ifelse(key.upper(), key)
-        return left(frame.dialect.sha256(ibis.literal(frame.secret) + same), 16)
+        return left(frame.dialect.sha256(ibis.literal(frame.secret) + one_spelling(key)), 16)
 
     reads = tuple(names for part in parts for names in part.reads)
     return Column(reads, make, told_by=tuple(parts))

@@ -26,7 +26,7 @@ from .engine import BrokenLine
 from .lines import LineMap
 
 # Raised when the canonical form changes, so that no partition of an older form is taken for new.
-FORM = 2
+FORM = 3
 # A partition that the database lists stands until the one that takes its place is listed instead.
 _ANEW = "-anew"
 
