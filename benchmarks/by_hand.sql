@@ -62,7 +62,7 @@ copy (
     select case_id, violation, behaviour, occurred_at, decided_on, masked(district) as district, place,
         null::double as lat, null::double as lon, null::varchar as industry,
         case party_type when '个人' then '自然人' when '单位' then '法人及非法人组织' end as party_kind,
-        left(sha256(getvariable('secret') || upper(coalesce(identity, plate, party_name))), 16) as party,
+        left(sha256(getvariable('secret') || upper(coalesce(identity, replace(plate, '·', ''), party_name))), 16) as party,
         case penalty when '罚款' then '罚款' when '警告' then '警告' else nullif(concat_ws('、',
             if(contains(penalty, '警告'), '警告', null), if(contains(penalty, '罚款'), '罚款', null),
             if(contains(penalty, '暂扣'), '暂扣许可证件', null), if(contains(penalty, '吊销'), '吊销许可证件', null),

@@ -136,6 +136,14 @@ def test_a_missing_column_is_named_for_every_adapter(folder: Path) -> None:
     )
 
 
+def test_of_many_missing_headings_a_few_are_named_as_the_file_would_spell_them(
+    folder: Path,
+) -> None:
+    said = read(folder, "决定书文号,名称\nA1,样例\n")
+    says_plainly(said, "police_export misses 决定书编号/…, 违法行为/…, 违法时间/… and 4 more")
+    assert len(said.stderr) < 500
+
+
 def test_a_binary_file_is_refused(folder: Path) -> None:
     says_plainly(read(folder, bytes(range(256)) * 50), "export.csv")
 
@@ -155,6 +163,24 @@ def test_a_missing_file_a_folder_and_an_unknown_adapter_are_refused(folder: Path
     says_plainly(risk(folder, folder / "nowhere.csv"), "nowhere.csv")
     says_plainly(risk(folder, folder), "folder")
     says_plainly(read(folder, GOOD, "export.csv", "--adapter", "nobody"), "nobody")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--all", "--without", "trafic"], 1, "no plugin 'trafic'. Installed are: environment, "),
+        (["--all", "--plugin", "traffic"], 2, "leave out either --all or --plugin"),
+        (["--plugin", "traffic", "--without", "environment"], 2, "--without leaves"),
+        ([], 2, "Name a department with --plugin"),
+    ],
+)
+def test_plugins_that_are_named_wrongly_are_refused_with_the_remedy(
+    folder: Path, words: list[str], status: int, said: str
+) -> None:
+    done = CliRunner().invoke(main, ["run", "--db", str(folder / "risk.db"), *words])
+    assert done.exit_code == status
+    assert said in done.stderr
+    assert list(folder.iterdir()) == []
 
 
 def test_dates_of_1900_and_of_the_future_are_rejected(folder: Path) -> None:
@@ -207,6 +233,26 @@ def test_the_same_sources_twice_change_nothing_but_the_run_log(folder: Path) -> 
     assert rows(folder, "SELECT count(*) FROM runs") == [(2,)]
 
 
+def test_the_reasons_stand_beneath_each_file_and_again_when_nothing_is_new(folder: Path) -> None:
+    first, second = folder / "first.csv", folder / "second.csv"
+    first.write_text(GOOD + line("B1", words="夜间鸣笛扰民") + "\n", encoding="utf-8")
+    undecided = line("C1").replace("已办结", "未裁决")
+    second.write_text(text(line("C0"), line("C0"), undecided), encoding="utf-8")
+    expected = [
+        "  first.csv [police_export, utf-8]: 21 rows = 20 cases + 1 rejected + 0 excluded + 0 duplicates",
+        "    rejected: unclassified 1, e.g. line 22; says 夜间鸣笛扰民 (1)",
+        "  second.csv [police_export, utf-8]: 3 rows = 1 cases + 0 rejected + 1 excluded + 1 duplicates",
+        "    excluded: 尚未裁决 1, e.g. line 4",
+        "    duplicate: repeated 1, e.g. line 3",
+    ]
+    assert risk(folder, first, second).stdout.splitlines()[2:7] == expected
+    again = risk(folder, first).stdout.splitlines()
+    assert again[2:5] == [
+        *expected[:2],
+        "  note: first.csv: read by an earlier run and unchanged since.",
+    ]
+
+
 def test_two_files_in_one_run_give_what_two_runs_give(folder: Path) -> None:
     first, second = folder / "first.csv", folder / "second.csv"
     first.write_text(GOOD, encoding="utf-8")
@@ -223,8 +269,9 @@ def test_the_made_up_sample_never_joins_real_cases(folder: Path) -> None:
 
 
 def test_real_cases_take_the_place_of_the_sample(folder: Path) -> None:
-    assert risk(folder, "--json").exit_code == 0
-    read(folder, GOOD)
+    sample = json.loads(risk(folder, "--json").stdout)["runs"][0]
+    (said,) = json.loads(read(folder, GOOD).stdout)["runs"][0]["remarks"]
+    assert said.startswith(f"The made-up sample's {sample['cases']:,} cases were left out")
     assert rows(folder, "SELECT sum(cases) FROM risk_points WHERE id = violation") == [(20,)]
 
 
@@ -258,6 +305,29 @@ def test_a_path_that_cannot_be_written_is_said_plainly(folder: Path) -> None:
     (folder / "file").write_text("no folder", encoding="utf-8")
     (folder / "export.csv").write_text(GOOD, encoding="utf-8")
     says_plainly(risk(folder, folder / "export.csv", database="file/risk.db"), "file")
+
+
+@pytest.mark.parametrize("database", ["README.md", "some", "nofolder/risk.db"])
+def test_a_place_where_no_database_can_be_is_refused_and_nothing_made_there(
+    folder: Path, database: str
+) -> None:
+    (folder / "README.md").write_text("no database", encoding="utf-8")
+    (folder / "some").mkdir()
+    (folder / "export.csv").write_text(GOOD, encoding="utf-8")
+    before = sorted(folder.rglob("*"))
+    says_plainly(risk(folder, folder / "export.csv", database=database), database.split("/")[0])
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_run_that_is_refused_after_reading_leaves_nothing_behind(folder: Path) -> None:
+    (folder / "secret").write_text("s" * 32, encoding="ascii")
+    wrong = text(line("A1", words="夜间鸣笛扰民"))
+    says_plainly(read(folder, wrong), "unclassified")
+    assert sorted(path.name for path in folder.iterdir()) == ["export.csv", "secret"]
+    read(folder, GOOD, "good.csv")
+    before = _dump(folder), sorted(folder.rglob("*"))
+    says_plainly(risk(folder, folder / "export.csv", "--replace"), "unclassified")
+    assert (_dump(folder), sorted(folder.rglob("*"))) == before
 
 
 def test_a_database_of_a_newer_schema_is_left_alone(folder: Path) -> None:

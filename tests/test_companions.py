@@ -23,13 +23,20 @@ ADAPTER = SMALL.model_copy(
 )
 
 
-def take(folder: Path, known: tuple[Taken, ...] = ()) -> Taken:
+def take(folder: Path, known: tuple[Taken, ...] = (), version: str = "1") -> Taken:
     """A source with three places, with what earlier runs brought in."""
     export = folder / "export.csv"
     places = ("花园路", "中州路", "无名路")
     export.write_text(csv_text(*(row(n, 地点=place) for n, place in enumerate(places))), "utf-8")
     accounts = [account for taken in known for account in taken.accounts]
-    return take_in(engine(), folder / "risk.db", export, adapters=(ADAPTER,), known=accounts)
+    return take_in(
+        engine(),
+        folder / "risk.db",
+        export,
+        adapters=(ADAPTER,),
+        known=accounts,
+        version=version,
+    )
 
 
 def fines(taken: Taken) -> list[int | None]:
@@ -48,9 +55,42 @@ def test_a_table_may_be_saved_by_any_office_program(tmp_path: Path, encoding: st
 def test_a_missing_table_is_said_and_its_column_unknown(tmp_path: Path) -> None:
     taken = take(tmp_path)
     assert fines(taken) == [None, None, None]
-    assert taken.collected.remarks == (
-        "export.csv: fines.csv is not beside it; what it says is unknown.",
+    (said,) = taken.collected.remarks
+    assert said.text.startswith(
+        "export.csv: the table fines.csv does not lie beside it, so fine_fen is unknown"
     )
+    assert "fines.csv" in said.chinese
+    assert said.warning
+
+
+def test_without_the_table_what_an_earlier_run_read_with_it_stays(tmp_path: Path) -> None:
+    (tmp_path / "fines.csv").write_text(FINES, encoding="utf-8")
+    first = take(tmp_path)
+    (tmp_path / "fines.csv").unlink()
+    (tmp_path / "export.csv").rename(tmp_path / "other.csv")
+    again = take(tmp_path, (first,))
+    assert fines(again) == [11_500, 100_050, None]
+    assert again.collected.fresh == frozenset()
+    (said,) = again.collected.remarks
+    assert "with fines.csv beside them; what it read stays" in said.text
+    assert not said.warning
+    newer = take(tmp_path, (first,), version="2")
+    assert fines(newer) == [None, None, None]
+
+
+def test_in_one_run_the_reading_with_the_table_takes_the_place_of_that_without(
+    tmp_path: Path,
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    rows = csv_text(row(1))
+    for folder in (elsewhere, tmp_path):
+        (folder / "export.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "fines.csv").write_text(FINES, encoding="utf-8")
+    sources = (elsewhere / "export.csv", tmp_path / "export.csv")
+    taken = take_in(engine(), tmp_path / "risk.db", *sources, adapters=(ADAPTER,))
+    assert fines(taken) == [11_500]
+    assert taken.collected.fresh == {taken.account.key}
 
 
 def test_a_source_is_read_again_when_the_table_beside_it_has_changed(tmp_path: Path) -> None:

@@ -6,12 +6,16 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from risk import columns as c
 from risk.intake.masking import COVER
 
 from .analysis_cases import engine
 from .column_cases import HEADING, read
 from .intake_cases import SMALL, Taken, csv_text, row, take_in
+
+PARTY = c.pseudonym(c.optional(c.text("证件号码")), "当事人")
 
 # Region 99, network 179 and province 样 do not exist.
 NUMBERS = (
@@ -83,9 +87,8 @@ def test_places_and_their_numbers_stay() -> None:
     assert read(c.text(HEADING), HARMLESS, "industry") == {cell: cell for cell in HARMLESS}
 
 
-def take(folder: Path, rows: Iterable[tuple[str, str, str]]) -> Taken:
+def take(folder: Path, rows: Iterable[tuple[str, str, str]], party: c.Column = PARTY) -> Taken:
     """What becomes of rows with these wordings, parties and places."""
-    party = c.pseudonym(c.optional(c.text("证件号码")), "当事人")
     adapter = SMALL.model_copy(update={"columns": {**SMALL.columns, "party": party}})
     export = folder / "export.csv"
     with export.open("w", encoding="utf-8", newline="") as file:
@@ -112,6 +115,21 @@ def test_the_party_of_a_row_is_covered_in_what_else_the_row_says(tmp_path: Path)
     taken = take(tmp_path, (("违法停车", party, place) for party, place in expected))
     rows = sorted(taken.cases.to_pylist(), key=lambda case: int(case["line"]))
     assert [case["place"] for case in rows] == list(expected.values())
+
+
+@pytest.mark.parametrize(
+    "party",
+    [
+        c.optional(PARTY),
+        c.optional(c.pseudonym("证件号码", "当事人")),
+        c.first(c.pseudonym(c.optional(c.text("证件号码"))), c.pseudonym("当事人")),
+    ],
+)
+def test_the_party_is_covered_also_where_its_pseudonym_is_one_of_several_or_need_not_be_there(
+    tmp_path: Path, party: c.Column
+) -> None:
+    taken = take(tmp_path, [("违法停车", "样例甲", "样例甲门前")], party)
+    assert taken.cases["place"].to_pylist() == [f"{COVER}门前"]
 
 
 def test_an_unknown_wording_is_reported_without_what_may_be_a_name(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_a_department_that_nobody_knows_is_named_with_its_place(tmp_path: Path) 
     file = tmp_path / "ours.yaml"
     text = TEXT.replace("department: environment", "department: enviroment")
     file.write_text(text.replace("department: public_security", "department: fire_safety", 1))
-    strange = list(strange_departments(file, "fire_safety"))
+    strange = [said.text for said in strange_departments(file, "fire_safety")]
     line = line_of("department: environment")
     assert strange == [
         f"ours.yaml line {line}, field hearing_fine.4.department: no plugin is installed for a"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 import shutil
@@ -80,8 +81,18 @@ def test_points_takes_a_department_and_a_grade(db: Path) -> None:
     nothing = risk("points", "--db", db, "--department", "market", "--grade", "高")
     assert (nothing.exit_code, nothing.stdout) == (0, "")
     unknown = risk("points", "--db", db, "--department", "trafic")
-    assert isinstance(unknown.exception, UsageError) and "traffic" in str(unknown.exception)
+    assert isinstance(unknown.exception, UsageError)
+    assert "market (market局), traffic (traffic局)" in str(unknown.exception)
     assert risk("points", "--db", db, "--grade", "最高").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["points", "law"])
+def test_a_department_may_be_named_by_its_chinese_title(db: Path, name: str) -> None:
+    by_id, by_title = (
+        risk(name, "--db", db, "--department", said) for said in ("market", "market局")
+    )
+    assert by_id.exit_code == by_title.exit_code == 0
+    assert by_id.stdout == by_title.stdout != risk(name, "--db", db).stdout
 
 
 @pytest.mark.parametrize(
@@ -152,6 +163,21 @@ def test_an_unknown_or_ambiguous_point_is_answered_with_the_nearest(db: Path, te
     assert isinstance(result.exception, UsageError)
     assert "traffic.illegal_parking" in str(result.exception)
     assert "\n" not in str(result.exception)
+
+
+def test_explain_and_the_log_say_from_and_to_which_day_cases_are_counted(db: Path) -> None:
+    june, august = dt.date(2026, 6, 1), dt.date(2026, 8, 31)
+    for since, until, said in (
+        (june, None, "只统计 2026-06-01 以来的案件（"),
+        (june, august, "只统计 2026-06-01 至 2026-08-31 的案件（"),
+        (None, august, "只统计截至 2026-08-31 的案件（"),
+    ):
+        run = write_run(db, make_result(since=since, until=until)).run
+        assert said in risk("explain", POINT, "--db", db).stdout
+        log = "SELECT 分析起日, 分析止日 FROM 运行记录 WHERE 运行编号 = ?"
+        assert one(db, log, run) == tuple(day and str(day) for day in (since, until))
+    write_run(db, make_result())
+    assert "只统计" not in risk("explain", POINT, "--db", db).stdout
 
 
 def test_ranking_is_found_by_title_or_id_and_an_ambiguous_one_is_asked_back(db: Path) -> None:

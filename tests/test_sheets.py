@@ -12,7 +12,9 @@ import xlsxwriter
 
 from risk.errors import InputError
 
-from .table_cases import CROSSED, DAY, HEADINGS, MORNING, PARKED, said, take
+from .analysis_cases import engine
+from .intake_cases import take_in
+from .table_cases import CROSSED, DAY, HEADINGS, MORNING, PARKED, TABLE, said, take
 
 TITLE = "江州市行政处罚案件一览"
 GOOD = [20250001, "违法停车", MORNING, DAY, 200, "花园路"]
@@ -90,6 +92,48 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(book: Book) ->
     book.sheet("说明", [["停用"]])
     with pytest.raises(InputError, match="no sheet called '2025年'.*2024年、说明"):
         take(book.saved(), "2025年")
+
+
+def test_sheets_with_rows_that_no_source_of_the_run_reads_are_named(book: Book) -> None:
+    book.sheet("2024年", [HEADINGS, GOOD])
+    book.sheet("2025年", [HEADINGS, TYPED])
+    book.sheet("空", [])
+    book.sheet("说明", [["停用"]])
+    path = book.saved()
+    (said,) = take(path).collected.remarks
+    assert said.warning
+    assert said.text.startswith("book.xlsx: only its first sheet was read, not 2025年、说明.")
+    assert said.text.endswith("book.xlsx::2025年")
+    assert "2025年、说明" in said.chinese
+    assert take(path, "2025年").collected.remarks == ()
+
+
+def test_a_sheet_read_as_a_source_of_its_own_is_not_named_as_left(book: Book) -> None:
+    book.sheet("2024年", [HEADINGS, GOOD])
+    book.sheet("2025年", [HEADINGS, TYPED])
+    path = book.saved()
+    sources = (path, f"{path}::2025年")
+    taken = take_in(engine(), path.with_name("risk.db"), *sources, adapters=(TABLE,))
+    assert taken.collected.remarks == ()
+    assert said(taken) == [PARKED, CROSSED]
+
+
+@pytest.mark.parametrize("first", [[], [["本表由系统导出"]]])
+def test_where_another_sheet_has_the_table_the_error_names_it(
+    book: Book, first: list[list[str]]
+) -> None:
+    book.sheet("说明", first)
+    book.sheet("代码", [["停用"]])
+    book.sheet("2025年", [HEADINGS, GOOD])
+    with pytest.raises(InputError, match="its sheet book.xlsx::2025年[?]"):
+        take(book.saved())
+
+
+def test_headings_without_rows_are_refused_with_the_sheets_that_have_some(book: Book) -> None:
+    book.sheet("模板", [HEADINGS])
+    book.sheet("2025年", [HEADINGS, GOOD])
+    with pytest.raises(InputError, match="no rows. Rows are in 2025年: name book.xlsx::2025年"):
+        take(book.saved())
 
 
 def test_headings_stand_below_a_merged_title_and_empty_rows(book: Book) -> None:

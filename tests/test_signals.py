@@ -86,8 +86,8 @@ def test_every_row_of_a_signal_source_is_accounted_for(folder: Path) -> None:
 def test_signals_alone_are_kept_and_said_to_be_kept(folder: Path) -> None:
     report = read(folder, hotline(folder))
     assert report.result.points == ()
-    (said,) = report.remarks
-    assert "no risk point yet; 5 signals are kept" in said
+    (said,) = report.result.remarks
+    assert "no risk point yet; 5 signals are kept" in said.text
     assert rows(
         folder, "SELECT 编号, 社会关注度, 诉求总数, 统计止日, 风险等级 FROM 社会关注度"
     ) == [
@@ -112,7 +112,7 @@ def test_the_summary_says_what_was_read_as_what_and_what_concerns_citizens(folde
         (PARKING, 3),
         (SPILL, 1),
     ]
-    assert told["remarks"] == list(report.remarks)
+    assert told["remarks"] == [said.text for said in report.result.remarks]
 
 
 def test_a_run_remarks_on_departments_in_its_policy_that_nobody_knows(folder: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_run_remarks_on_departments_in_its_policy_that_nobody_knows(folder: Pa
 def test_signals_of_an_earlier_run_are_seen_beside_the_points_of_a_later_one(folder: Path) -> None:
     read(folder, hotline(folder))
     later = read(folder, tickets(folder))
-    assert later.remarks == ()
+    assert later.result.remarks == ()
     assert [source.kind for source in later.result.sources] == ["cases"]
     assert counted(later.result.concern_of_points)[PARKING] == (4, 3)
     assert rows(folder, "SELECT cases, signals FROM runs ORDER BY finished_at") == [

@@ -28,7 +28,7 @@ from risk.model.law import Fine, Law, LegalReference
 from risk.model.measure import Cause, Measure
 from risk.model.point import Figures, Frequency, Grade, Ground, PointLaw, RiskPoint, Scope
 from risk.model.ranking import Ranking
-from risk.model.result import Concern, RankingEntry, RunResult, SourceAccount
+from risk.model.result import Concern, RankingEntry, Remark, RunResult, SourceAccount
 from risk.model.violation import Exemption, ViolationType
 from risk.store import dictionary, read, schema, views
 from risk.store.membership import partitions
@@ -555,6 +555,17 @@ def test_a_run_is_stored_whole_and_its_receipt_says_what_is_new(db: Path) -> Non
     )
     assert one(db, "SELECT version, status, grade_rank FROM risk_points") == (1, "已定级", 3)
     assert one(db, "SELECT count(*) FROM pragma_foreign_key_check")[0] == 0
+
+
+def test_the_run_log_keeps_what_a_run_has_to_say(db: Path) -> None:
+    said = Remark("b.xlsx: not read", "b.xlsx：未读取", warning=True)
+    run = write_run(db, make_result(remarks=(said, Remark("same", "没有变化")))).run
+    shown = one(db, "SELECT 提示 FROM 运行记录 WHERE 运行编号 = ?", run)
+    assert shown == ("b.xlsx：未读取\n没有变化",)
+    assert read.explain(db, "traffic.illegal_parking")["run"]["remarks"] == [
+        "b.xlsx：未读取",
+        "没有变化",
+    ]
 
 
 def test_the_same_result_again_changes_nothing_but_the_run_log(db: Path) -> None:

@@ -39,9 +39,30 @@ def test_the_first_of_the_columns_that_is_not_empty_tells_the_party() -> None:
         ("99001219900101001x", "99001219900101001X", " 99001219900101001X　"),
         ("abc1234", "ABC1234", "\tAbC1234\u00a0"),
         ("样例甲", " 样例甲 ", "　样例甲\n"),
+        (
+            "样A12345",
+            "样A·12345",
+            "样A•12345",
+            "样A.12345",
+            "样A-12345",
+            "样A 12345",
+            "样 a12345",
+            "样Ａ１２３４５",
+            "样Ａ．１２３４５",
+            "样Ａ·１２３４５",
+        ),
+        (
+            "样例（江州）商贸有限公司",
+            "样例(江州)商贸有限公司",
+            "样例 （江州） 商贸有限公司",
+            "样例（江州）商贸　有限公司",
+        ),
+        ("样例ABC店", "样例ＡＢＣ店", "样例abc店", "样例 Abc\u00a0店"),
+        ("样例·甲", "样例•甲", "样例甲"),
+        ("大山商行", "⼤⼭商⾏"),
     ],
 )
-def test_a_party_is_the_same_in_either_case_and_with_blanks_around(
+def test_a_party_is_the_same_in_all_its_usual_spellings(
     spellings: tuple[str, ...],
 ) -> None:
     found = read(c.pseudonym("姓名"), spellings, "party", ("姓名",))
@@ -50,4 +71,5 @@ def test_a_party_is_the_same_in_either_case_and_with_blanks_around(
 
 def test_different_parties_have_different_pseudonyms() -> None:
     parties = [f"样例{number}" for number in range(300)] + ["样例 甲乙", "样例甲", "样例乙"]
+    parties += ["样例3.14店", "样例31.4店", "样例-甲", "1.2", "12", "样A12345", "样A12346"]
     assert len(set(read(c.pseudonym("姓名"), parties, "party", ("姓名",)).values())) == len(parties)

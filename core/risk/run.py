@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,8 @@ from risk.analysis.facts import facts
 from risk.analysis.identify import identify
 from risk.analysis.listing import rank, shorten
 from risk.analysis.period import Window
-from risk.analysis.sentences import stray_days
 from risk.analysis.thresholds import Thresholds, thresholds
-from risk.errors import InputError, KnowledgeError, UsageError
+from risk.errors import InputError, KnowledgeError, RiskError, UsageError
 from risk.intake.accounts import (
     accounts,
     duplicate_rows,
@@ -41,12 +41,13 @@ from risk.intake.partitions import CaseStore
 from risk.intake.reading import Reading
 from risk.intake.secret import installation_secret
 from risk.kernel.plugins import Plugin
-from risk.kernel.policy import load_policy, strange_departments
+from risk.kernel.policy import load_policy
 from risk.model.kind import CASES, KINDS, SIGNALS, Kind
 from risk.model.point import RiskPoint
 from risk.model.policy import Policy
 from risk.model.result import Concern, RankingEntry, RunResult, SourceAccount
 from risk.progress import Progress
+from risk.remarks import remarks
 from risk.store.membership import partitions as known_partitions
 from risk.store.write import RunReceipt, write_run
 
@@ -97,7 +98,6 @@ class Report:
 
     result: RunResult
     receipt: RunReceipt
-    remarks: tuple[str, ...]
 
 
 def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
@@ -116,7 +116,9 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         request.encoding,
     )
     store = CaseStore(request.database, plugin.name)
-    with only_run(store.folder, progress), store.plain_faults():
+    # What cannot be written is refused before anything is made beside it.
+    known_partitions(request.database, plugin.name)
+    with only_run(store.folder, progress), store.plain_faults(), _undone_if_refused(store, request):
         members = known_partitions(request.database, plugin.name)
         store.prepare(account.key for account in members)
         known = () if request.replace else members
@@ -125,17 +127,26 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
             reading = Reading(engine, store, installation_secret(), plugin.version, request.today)
             collected = collect(reading, known, chosen, not request.sources, progress)
             result = _analyse(plugin, request, policy, limits, engine, collected, started_at)
+            said = remarks(result, plugin.name, request.policy)
+            result = replace(result, remarks=(*collected.remarks, *said))
             receipt = write_run(request.database, result)
         finally:
             engine.close()
             store.clear_scratch()
-    remarks = (
-        *collected.remarks,
-        *_strangers(plugin, request),
-        *_without_cases(result),
-        *_stray_dates(result),
-    )
-    return Report(result, receipt, remarks)
+    return Report(result, receipt)
+
+
+@contextmanager
+def _undone_if_refused(store: CaseStore, request: Request) -> Iterator[None]:
+    """Leave in the case store what the database lists, and nothing else, where the block raises."""
+    try:
+        yield
+    except BaseException:
+        # Where the database does not say what it lists, the next run clears up.
+        with suppress(RiskError):
+            listed = known_partitions(request.database, store.folder.name)
+            store.undo(account.key for account in listed)
+        raise
 
 
 def _analyse(
@@ -149,7 +160,7 @@ def _analyse(
 ) -> RunResult:
     dropped = resolve(engine, collected.partitions, collected.fresh)
     sources = accounts(collected.partitions, dropped)
-    _need_records(sources, rejects := rows_with_outcome(engine, collected.new, "rejected"))
+    _need_records(sources, rejects := rows_with_outcome(engine, collected.read, "rejected"))
     found = _find(plugin, request, limits, engine, collected, dropped)
     of_types, of_points = _concern(plugin, request, engine, collected, dropped, found)
     return RunResult(
@@ -172,7 +183,7 @@ def _analyse(
         rankings=tuple(plugin.grading.rankings),
         ranking_entries=found.ranking_entries,
         rejects=rejects,
-        exclusions=rows_with_outcome(engine, collected.new, "excluded"),
+        exclusions=rows_with_outcome(engine, collected.read, "excluded"),
         duplicates=duplicate_rows(collected.partitions, dropped),
         evidence_monthly=found.evidence_monthly,
         evidence_hourly=found.evidence_hourly,
@@ -240,29 +251,6 @@ def _concern(
     )
 
 
-def _without_cases(result: RunResult) -> tuple[str, ...]:
-    """What to say where there are signals only: an empty list alone would pass for good news."""
-    if any(partition.kind == "cases" for partition in result.partitions):
-        return ()
-    kept = sum(partition.signals for partition in result.partitions)
-    return (
-        f"No case of this department is stored, so there is no risk point yet; {kept:,} signals"
-        " are kept, and a run that reads cases shows them beside its points.",
-    )
-
-
-def _stray_dates(result: RunResult) -> tuple[str, ...]:
-    """What to say of dates that are probably mistyped; the notes of the points say it too."""
-    figures = [point.figures for point in result.points if point.scope.kind == "city"]
-    strays = [days for each in figures if (days := stray_days(each))]
-    if not strays:
-        return ()
-    return (
-        f"{len(strays)} violation types have cases dated long before or after all others; check"
-        " their dates (risk explain shows them). The twelve months judged were not moved by them.",
-    )
-
-
 def _need_records(sources: Sequence[SourceAccount], rejects: pa.Table) -> None:
     """Raise where nothing could be read: an empty list would pass for good news."""
     kind = CASES if any(source.kind == "cases" for source in sources) else SIGNALS
@@ -298,11 +286,6 @@ def _thresholds(policy: Policy, plugin: Plugin, request: Request) -> Thresholds:
         )
     except ValueError as error:
         raise KnowledgeError(f"{error}.", "Add the entry to the policy file.") from error
-
-
-def _strangers(plugin: Plugin, request: Request) -> tuple[str, ...]:
-    """What to say of departments in the policy file that nobody knows."""
-    return tuple(strange_departments(request.policy, plugin.name)) if request.policy else ()
 
 
 def _samples(plugin: Plugin, adapter: str | None) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ def _head(point: dict[str, Any]) -> Iterator[str]:
         f"案件 {point['cases']} 件（{point['period_from']} 至 {point['period_to']}），"
         f"其中 {point['recent_from']} 至 {point['recent_to']} {point['recent_cases']} 件"
     )
+    if point["counted"]:
+        yield f"{point['counted']}（运行时限定了日期），其余案件未计入"
     if point["signals"] is not None:
         yield (
             f"社会关注度 同期群众诉求 {point['recent_signals']} 件，共 {point['signals']} 件"

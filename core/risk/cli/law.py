@@ -43,7 +43,7 @@ _CONSEQUENCES: Final = {
     help="Seen from this day instead of today.",
 )
 @click.option("--db", type=DATABASE, default="risk.db", show_default=True, help="The database.")
-@click.option("--department", help="Only this department, by its id.")
+@click.option("--department", help="Only this department, by its id or Chinese title.")
 @click.option("--all-types", is_flag=True, help="Violation types without risk points too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def law(

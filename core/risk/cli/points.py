@@ -16,7 +16,7 @@ _CONCERN = "社会关注度"
 
 @click.command()
 @click.option("--db", type=DATABASE, default="risk.db", show_default=True, help="The database.")
-@click.option("--department", help="Only this department, by its id.")
+@click.option("--department", help="Only this department, by its id or Chinese title.")
 @click.option("--grade", type=click.Choice(["高", "中", "低"]), help="Only this grade.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def points(db: Path, department: str | None, grade: str | None, as_json: bool) -> None:

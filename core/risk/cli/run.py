@@ -73,17 +73,22 @@ def run(
 ) -> None:
     """Read SOURCEs, grade the risk points in them and write the database.
 
-    A SOURCE is a CSV, TSV, XLSX, Parquet or JSON-lines file, or FILE.db::TABLE. Without one the
-    sample that the plugin ships is read. A further file adds to those of earlier runs. Complaints
-    are read as signals: shown beside the points as 社会关注度, never counted as cases.
+    A SOURCE is a CSV, TSV, XLSX, Parquet or JSON-lines file, FILE.xlsx::SHEET (else the first
+    sheet is read) or FILE.db::TABLE. Without one the sample that the plugin ships is read. A
+    further file adds to those of earlier runs. Complaints are read as signals: shown beside the
+    points as 社会关注度, never counted as cases.
     """
-    from risk.kernel.plugins import Kernel
+    from risk.kernel.plugins import Kernel, need_installed
     from risk.progress import Silent, progress_for_terminal
     from risk.run import Request
     from risk.run import run as run_plugin
 
-    if every == bool(names):
+    if every and names:
+        raise click.UsageError("--all runs every plugin: leave out either --all or --plugin.")
+    if not every and not names:
         raise click.UsageError("Name a department with --plugin, or use --all.")
+    if without and not every:
+        raise click.UsageError("--without leaves a plugin out of --all: use them together.")
     if sources and (every or len(names) > 1):
         raise click.UsageError("SOURCEs belong to one department: use one --plugin.")
     request = Request(
@@ -98,6 +103,7 @@ def run(
         engine=engine,
         replace=replace,
     )
+    need_installed(without)
     kernel = Kernel.load(without)
     chosen = _all_of(kernel) if every else [kernel.plugin(name) for name in dict.fromkeys(names)]
     progress = Silent() if as_json else progress_for_terminal()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from risk.model.point import GRADE_RANK, Grade, RiskPoint
 from risk.model.result import Concern, RunResult, SourceAccount
 from risk.run import Report
 
@@ -29,9 +30,9 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
     yield "Read"
     for source in result.sources:
         yield from _source_lines(source)
-    yield from _reason_lines(report)
-    for remark in report.remarks:
-        yield f"  note: {remark}"
+        yield from _reason_lines(result, source)
+    for remark in result.remarks:
+        yield f"  {'warning' if remark.warning else 'note'}: {remark.text}"
     if result.superseded:
         yield f"  {result.superseded:,} cases of earlier files were corrected by these"
     if result.points:
@@ -44,7 +45,8 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
 
 def _found_lines(report: Report) -> Iterator[str]:
     result = report.result
-    grades = Counter(point.grade for point in result.points)
+    listed = _as_published(report)
+    grades = Counter(grade for grade, _ in listed)
     yield "Found"
     yield (
         f"  {len(result.points)} risk points: "
@@ -59,9 +61,17 @@ def _found_lines(report: Report) -> Iterator[str]:
     for lapsed in report.receipt.lapsed:
         yield f"  the override of {lapsed} ended: its evidence changed"
     yield "Strongest"
-    for point in result.points[:_STRONGEST]:
+    for grade, point in listed[:_STRONGEST]:
         words = "、".join(ground.clause.partition("）")[2] for ground in point.grounds)
-        yield f"  {point.grade}  {point.title}  {point.figures.cases:,}件  [{words}]"
+        by_hand = "" if grade == point.grade else f"人工调整，按口径为{point.grade}："
+        yield f"  {grade}  {point.title}  {point.figures.cases:,}件  [{by_hand}{words}]"
+
+
+def _as_published(report: Report) -> list[tuple[Grade, RiskPoint]]:
+    """The points with the grades that are shown, in the order of the published list."""
+    overridden = report.receipt.overridden
+    shown = [(overridden.get(point.id, point.grade), point) for point in report.result.points]
+    return sorted(shown, key=lambda one: (-GRADE_RANK[one[0]], -one[1].figures.cases, one[1].id))
 
 
 def _concern_lines(result: RunResult) -> Iterator[str]:
@@ -94,13 +104,16 @@ def _source_lines(source: SourceAccount) -> Iterator[str]:
         yield f"    {name}: {count:,} cells could not be read and count as unknown"
 
 
-def _reason_lines(report: Report) -> Iterator[str]:
-    result = report.result
-    for title, table in (
+def _reason_lines(result: RunResult, source: SourceAccount) -> Iterator[str]:
+    """Why rows of the source are no cases, and where they stand in it."""
+    import pyarrow.compute as pc
+
+    for title, every in (
         ("rejected", result.rejects),
         ("excluded", result.exclusions),
         ("duplicate", result.duplicates),
     ):
+        table = every.filter(pc.equal(every["key"], source.key))
         reasons = Counter(table["reason"].to_pylist())
         for reason, count in reasons.most_common(_REASONS):
             yield f"    {title}: {reason} {count:,}{_where(table, reason, title == 'rejected')}"
@@ -163,12 +176,13 @@ def _run(report: Report) -> dict[str, Any]:
             {
                 "id": point.id,
                 "title": point.title,
-                "grade": point.grade,
+                "grade": grade,
+                "computed_grade": point.grade,
                 "cases": point.figures.cases,
                 "recent_cases": point.figures.frequency.cases,
                 "grounds": [ground.clause for ground in point.grounds],
             }
-            for point in result.points
+            for grade, point in _as_published(report)
         ],
         "concern": [
             {
@@ -185,5 +199,6 @@ def _run(report: Report) -> dict[str, Any]:
             "changed": list(changes.changed),
             "gone": list(changes.gone),
         },
-        "remarks": list(report.remarks),
+        "warnings": [remark.text for remark in result.remarks if remark.warning],
+        "remarks": [remark.text for remark in result.remarks if not remark.warning],
     }

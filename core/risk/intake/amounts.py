@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 FEN_PER_UNIT = {"分": 1, "角": 10, "元": 100, "万元": 1_000_000}
 _FINANCIAL = ("零壹贰叁肆伍陆柒捌玖拾佰仟萬圆两", "〇一二三四五六七八九十百千万元二")
-_WIDE = ("０１２３４５６７８９．，￥", "0123456789.,¥")
+_WIDE = ("０１２３４５６７８９．，￥\u00a0\u3000", "0123456789.,¥  ")
 _DIGITS = "一二三四五六七八九"
 _DECIMAL = "decimal(18, 6)"
 _BOUND_IN_FEN = 10**12
@@ -34,10 +35,15 @@ _BEHIND_WAN = f"〇?(?:{_SECTION})|〇[{_DIGITS}]|"
 _CHINESE = rf"^(?:({_SECTION}|[{_DIGITS}])万({_BEHIND_WAN})|({_SECTION}|[{_DIGITS}〇]))[元块]?$"
 
 # What stands between 罚款 and the amount; anything else, and the amount may be that of another.
-_BETWEEN = r"(?:人民币|[金数总]额|[共合总]?计|[大小]写|为|即|RMB|[\s:：()（）¥￥])*"
+_BLANK = "[\\s\u00a0\u3000]"
+_BETWEEN = (
+    f"(?:{_BLANK}|人{_BLANK}*民{_BLANK}*币|[金数总]{_BLANK}*额|[共合总]?{_BLANK}*计|"
+    f"[大小]{_BLANK}*写|[为即:：()（）¥￥]|RMB)*"
+)
+_NUMERAL = "[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万萬]"
 _TOLD = (
-    r"(?:[0-9０-９][0-9０-９,，.．]*|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万萬]+)"
-    r"\s*[万萬]?\s*[元圆]"
+    f"(?:[0-9０-９][0-9０-９,，.．]*|{_NUMERAL}(?:{_BLANK}*{_NUMERAL})*)"
+    f"{_BLANK}*[万萬]?{_BLANK}*[元圆]"
 )
 
 
@@ -61,10 +67,11 @@ def amount(heading: Heading, unit: str | None = "元") -> Column:
 def amount_after(word: str, heading: Heading) -> Column:
     """The amount of money that follows `word` in a text, in 分: 罚款人民币贰仟元整, 罚款2000元.
 
-    Null where other words come between, such as those of a confiscation.
+    Null where other words come between, such as those of a confiscation. Blanks within the word do
+    not matter, since forms are filled in as 罚 款 200 元.
     """
     source = text(heading)
-    pattern = f"{word}{_BETWEEN}({_TOLD})"
+    pattern = f"{_spaced(word)}{_BETWEEN}({_TOLD})"
 
     def make(frame: Frame) -> Any:
         key = ("told", word, source.reads)
@@ -72,6 +79,10 @@ def amount_after(word: str, heading: Heading) -> Column:
         return _worded(frame, key, told, "元")
 
     return Column(source.reads, make)
+
+
+def _spaced(word: str) -> str:
+    return f"{_BLANK}*".join(map(re.escape, word))
 
 
 def fen(told: str, unit: str) -> int:
@@ -136,7 +147,7 @@ def _plain_words(cell: ir.StringValue) -> ir.StringValue:
 
     before, after = (one + two for one, two in zip(_WIDE, _FINANCIAL, strict=True))
     words: ir.StringValue = translate(cell, before, after).re_replace(
-        r"[\s¥整正]|人民币|罚款|RMB|CNY", ""
+        r"[\s¥整正]|人\s*民\s*币|罚\s*款|RMB|CNY", ""
     )
     return words
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
-from risk.errors import UsageError
+from risk.errors import InputError, UsageError
 from risk.model.adapter import Adapter
 
 from .headings import Recognised, recognise
+from .sheets_beside import sheets_with_rows
 from .source import Source
 from .sources import open_source
 
@@ -38,6 +41,26 @@ def _named(adapters: Sequence[Adapter], name: str | None) -> Sequence[Adapter]:
 
 def _choose(place: str, adapters: Sequence[Adapter], encoding: str | None) -> Chosen:
     stated = next((a.encoding for a in adapters if len(adapters) == 1 and a.encoding), None)
-    source = open_source(place, encoding or stated)
+    try:
+        return _recognised(open_source(place, encoding or stated), adapters)
+    except InputError as error:
+        raise InputError(
+            error.what, f"{_sheets_that_fit(place, adapters)}{error.remedy}"
+        ) from error
+
+
+def _recognised(source: Source, adapters: Sequence[Adapter]) -> Chosen:
     fitting = [adapter for adapter in adapters if source.format in adapter.formats]
     return source, recognise(source.name, source.head, fitting)
+
+
+def _sheets_that_fit(place: str, adapters: Sequence[Adapter]) -> str:
+    """How to name the sheets of the same workbook that an adapter knows; empty where none is."""
+    file, _, selection = place.partition("::")
+    found = []
+    for sheet in sheets_with_rows(Path(file)):
+        if sheet != selection.strip():
+            with suppress(InputError):
+                _recognised(open_source(f"{file}::{sheet}"), adapters)
+                found.append(f"{Path(file).name}::{sheet}")
+    return f"Did you mean its sheet {' or '.join(found)}? " if found else ""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from risk.errors import UsageError
-from risk.model.result import SourceAccount
+from risk.model.result import Remark, SourceAccount
 from risk.progress import Progress
 
 from .choosing import Chosen
-from .companions import missing_companions
+from .companions import missing_companions, unknown_without
+from .headings import Recognised
 from .partitions import Partition, reading_of
 from .reading import Reading
+from .source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,12 @@ class Collected:
     partitions: tuple[Partition, ...]
     asked: frozenset[str]
     fresh: frozenset[str]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def read(self) -> tuple[Partition, ...]:
+        """The partitions of the sources that were asked for, in this run or an earlier one."""
+        return tuple(part for part in self.partitions if part.key in self.asked)
 
     @property
     def new(self) -> tuple[Partition, ...]:
@@ -56,17 +63,30 @@ def collect(
     asked: list[str] = []
     fresh: list[str] = []
     seen: set[str] = set()
-    remarks: list[str] = []
+    remarks = [*_of_the_sample(known, kept), *_of_sheets_not_read(chosen)]
     for source, recognised in chosen:
         key = reading.key(source, recognised)
         if key in seen:
-            remarks.append(f"{source.name}: the same file was named twice; it is read once.")
+            remarks.append(
+                Remark(
+                    f"{source.name}: the same file was named twice; it is read once.",
+                    f"{source.name}：同一文件给出两次，只读取一次。",
+                )
+            )
             continue
         seen.add(key)
-        for name in missing_companions(source.path.parent, recognised.adapter):
-            remarks.append(f"{source.name}: {name} is not beside it; what it says is unknown.")
+        if known_better := reading.richer(source, recognised, partitions):
+            remarks.append(_stays(source, known_better))
+            asked.append(known_better.key)
+            continue
+        remarks += _of_missing_tables(source, recognised)
         if key in held:
-            remarks.append(f"{source.name}: read by an earlier run and unchanged since.")
+            remarks.append(
+                Remark(
+                    f"{source.name}: read by an earlier run and unchanged since.",
+                    f"{source.name}：以前的运行已读取，此后没有变化。",
+                )
+            )
             asked.append(held[key])
             continue
         # The same bytes read by an older plugin version give way to the new reading.
@@ -79,7 +99,64 @@ def collect(
         asked.append(partitions[-1].key)
         fresh.append(partitions[-1].key)
     ordered = tuple(sorted(partitions, key=lambda part: part.position))
-    return Collected(ordered, frozenset(asked), frozenset(fresh), tuple(remarks))
+    # One that was read in this run may have given way to a later one of the same bytes.
+    present = frozenset(part.key for part in ordered)
+    return Collected(ordered, present & {*asked}, present & {*fresh}, tuple(remarks))
+
+
+def _of_missing_tables(source: Source, recognised: Recognised) -> Iterator[Remark]:
+    """A warning for each table that should lie beside the source and does not."""
+    for name in missing_companions(source.path.parent, recognised.adapter):
+        columns = unknown_without(name, recognised.adapter)
+        yield Remark(
+            f"{source.name}: the table {name} does not lie beside it, so {', '.join(columns)} is"
+            " unknown in all its rows. Put it into the same folder and run again.",
+            f"{source.name}：同一文件夹中没有对照表 {name}，各行的 {'、'.join(columns)} 未知；"
+            "请将该表放入同一文件夹后重新运行。",
+            warning=True,
+        )
+
+
+def _stays(source: Source, known: Partition) -> Remark:
+    missing = [
+        name for name in known.intake.companions if not (source.path.parent / name).is_file()
+    ]
+    return Remark(
+        f"{source.name}: an earlier run read the same rows with {', '.join(missing)} beside them;"
+        " what it read stays.",
+        f"{source.name}：以前的运行读取相同内容时有 {'、'.join(missing)}，保留当时的结果。",
+    )
+
+
+def _of_the_sample(
+    known: Sequence[SourceAccount], kept: Sequence[SourceAccount]
+) -> Iterator[Remark]:
+    """What to say where made-up data give way to the first real ones."""
+    gone = [account for account in known if account not in kept]
+    if gone:
+        records = sum(account.records for account in gone)
+        what = "cases and signals" if any(account.signals for account in gone) else "cases"
+        yield Remark(
+            f"The made-up sample's {records:,} {what} were left out: the department's own data are"
+            " there now.",
+            f"已有本部门自己的数据，示例数据{records}条不再计入。",
+        )
+
+
+def _of_sheets_not_read(chosen: Sequence[Chosen]) -> Iterator[Remark]:
+    """A warning for each workbook of which sheets with rows are read by no source of the run."""
+    read = {(source.path, source.selection) for source, _ in chosen}
+    for source, _ in chosen:
+        left = [sheet for sheet in source.unread if (source.path, sheet) not in read]
+        if left and not source.selection:
+            file = source.path.name
+            yield Remark(
+                f"{file}: only its first sheet was read, not {'、'.join(left)}. To read such a"
+                f" sheet too, name it: {file}::{left[0]}",
+                f"{file}：只读取了第一个工作表，未读取 {'、'.join(left)}；"
+                f"需要读取时写作 {file}::{left[0]}",
+                warning=True,
+            )
 
 
 def without_sample(known: Sequence[SourceAccount], sample: bool) -> list[SourceAccount]:

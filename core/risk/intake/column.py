@@ -26,7 +26,7 @@ class Column:
     counted as unreadable. `verbatim` tells that the value is what somebody typed, in which
     personal data may stand; `closed` that the cells come from a list of words, so that one which is
     not known may be shown. `answers` are the texts that the value may be, as far as they are known
-    before a file is read.
+    before a file is read; `told_by` are the columns of names and numbers of a pseudonym.
     """
 
     reads: tuple[tuple[str, ...], ...]
@@ -36,6 +36,7 @@ class Column:
     verbatim: bool = False
     closed: bool = False
     answers: frozenset[str] = frozenset()
+    told_by: tuple[Column, ...] = ()
 
     def build(self, frame: Frame) -> Any:
         """The Ibis value over `frame`."""

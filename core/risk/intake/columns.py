@@ -7,6 +7,7 @@ spaces, punctuation). Every function gives null for an empty cell.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from risk.errors import InputError
@@ -18,7 +19,7 @@ from .column import Build, Column, Heading, all_answers, first_of, names_of, tex
 from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
-from .parties import Party
+from .parties import one_spelling
 from .roads import road
 from .words import flag, kinds, lookup, phrases
 
@@ -85,7 +86,9 @@ def optional(column: Column) -> Column:
 
     raw = column.raw
     told = (lambda frame: raw(frame) if there(frame) else None) if raw else None
-    return Column((), make, told, column.companions, column.verbatim, column.closed, column.answers)
+    # Who the party is shows wherever one of the columns is there, the others or not.
+    told_by = tuple(optional(part) for part in column.told_by)
+    return replace(column, reads=(), make=make, raw=told, told_by=told_by)
 
 
 def first(*columns: Column) -> Column:
@@ -98,6 +101,7 @@ def first(*columns: Column) -> Column:
         any(column.verbatim for column in columns),
         all(column.closed for column in columns),
         all_answers(columns),
+        tuple(part for column in columns for part in column.told_by),
     )
 
 
@@ -147,6 +151,8 @@ def _figures(cell: Any) -> Any:
 def pseudonym(*headings: Heading | Column) -> Column:
     """A keyed hash of the first of the columns that is not empty: 16 hexadecimal digits.
 
+    Case, width, brackets, blanks and the dot of a plate do not matter.
+
     Names, plates and identity numbers go in here and nowhere else.
     """
     parts = [part if isinstance(part, Column) else text(part) for part in headings]
@@ -156,13 +162,11 @@ def pseudonym(*headings: Heading | Column) -> Column:
 
         from .builtin import left
 
-        key = frame.once(("party", tuple(parts)), lambda: first_of(parts)(frame))
-        # Numbers and plates come in either case; names sort after all ASCII and have none.
-        same = (key < "~").ifelse(key.upper(), key)
-        return left(frame.dialect.sha256(ibis.literal(frame.secret) + same), 16)
+        key = frame.once(("party", tuple(parts)), lambda: first_of(parts)(frame).cast("string"))
+        return left(frame.dialect.sha256(ibis.literal(frame.secret) + one_spelling(key)), 16)
 
     reads = tuple(names for part in parts for names in part.reads)
-    return Party(reads, make, told_by=tuple(parts))
+    return Column(reads, make, told_by=tuple(parts))
 
 
 def join(file: str, heading: Heading, key: str, value: str, unit: str | None = None) -> Column:

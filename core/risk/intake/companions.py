@@ -34,13 +34,18 @@ def missing_companions(folder: Path, adapter: Adapter) -> tuple[str, ...]:
     return tuple(name for name in companions_of(adapter) if not (folder / name).is_file())
 
 
-def fingerprint(folder: Path, adapter: Adapter) -> str:
-    """The same as long as the companions that are there hold the same bytes."""
-    digest = hashlib.sha256()
-    for name in companions_of(adapter):
-        if (folder / name).is_file():
-            digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
-    return digest.hexdigest()
+def digests(folder: Path, adapter: Adapter) -> dict[str, str]:
+    """The digest of each companion that is there, by its name."""
+    return {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in companions_of(adapter)
+        if (folder / name).is_file()
+    }
+
+
+def unknown_without(name: str, adapter: Adapter) -> tuple[str, ...]:
+    """The canonical columns that are unknown where the companion `name` is not there."""
+    return tuple(column for column, made in adapter.columns.items() if name in made.companions)
 
 
 def _read(path: Path) -> tuple[Mapping[str, str], ...]:

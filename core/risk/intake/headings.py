@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from operator import itemgetter
 
 from risk.errors import InputError
 from risk.model.adapter import Adapter
@@ -30,10 +32,10 @@ def columns_by_heading(row: Sequence[str]) -> dict[str, int]:
     return positions
 
 
-def missing_headings(adapter: Adapter, positions: Mapping[str, int]) -> list[str]:
-    """The headings the adapter needs that the row has not, alternatives joined by a slash."""
+def missing_headings(adapter: Adapter, positions: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """The headings the adapter needs that the row has not, each with its alternatives."""
     return [
-        "/".join(names)
+        names
         for names in _wanted(adapter)
         if not any(fold_heading(name) in positions for name in names)
     ]
@@ -57,18 +59,21 @@ class Recognised:
 def recognise(name: str, rows: Sequence[Sequence[str]], adapters: Iterable[Adapter]) -> Recognised:
     """The one adapter whose headings stand in one of the first rows of a file.
 
-    Raises InputError where none or several do, listing each adapter with what it missed in the
-    row that suits it best. Where several match, one that needs strictly more headings wins.
+    Raises InputError where none or several do, listing each adapter, the nearest first, with some
+    of what it missed in the row that suits it best. Where several match, one that needs strictly
+    more headings wins.
     """
     heads = [columns_by_heading(row) for row in rows]
     found: list[tuple[Adapter, int]] = []
-    nearest: list[tuple[str, list[str]]] = []
+    nearest: list[_Miss] = []
     for adapter in adapters:
         misses = [missing_headings(adapter, head) for head in heads]
         matching = next((row for row, missed in enumerate(misses) if not missed), None)
         if matching is not None:
             found.append((adapter, matching))
-        nearest.append((adapter.name, min(misses, key=len, default=[])))
+        best = min(range(len(heads)), key=lambda row: len(misses[row]), default=None)
+        if best is not None:
+            nearest.append(_Miss(adapter.name, misses[best], tuple(heads[best])))
     if len(found) > 1:
         found = _most_demanding(found, heads)
     if len(found) == 1:
@@ -76,7 +81,8 @@ def recognise(name: str, rows: Sequence[Sequence[str]], adapters: Iterable[Adapt
     if found:
         names = ", ".join(adapter.name for adapter, _ in found)
         raise InputError(f"{name}: {len(found)} adapters know this file: {names}.", _CHOOSE)
-    listing = "; ".join(f"{adapter} misses {', '.join(missed)}" for adapter, missed in nearest)
+    nearest.sort(key=lambda miss: len(miss.headings))
+    listing = "; ".join(map(str, nearest))
     raise InputError(
         f"{name}: no adapter knows the headings of this file ({listing or 'there are none'}).",
         "Check that it is the right file, that its headings stand in the first rows and that its"
@@ -84,6 +90,33 @@ def recognise(name: str, rows: Sequence[Sequence[str]], adapters: Iterable[Adapt
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Miss:
+    """The headings, each with its alternatives, that an adapter missed among those of a row."""
+
+    adapter: str
+    headings: Sequence[tuple[str, ...]]
+    among: Sequence[str]
+
+    def __str__(self) -> str:
+        named = ", ".join(map(self._nearest, self.headings[:_NAMED]))
+        further = len(self.headings) - _NAMED
+        return f"{self.adapter} misses {named}{f' and {further} more' if further > 0 else ''}"
+
+    def _nearest(self, names: tuple[str, ...]) -> str:
+        """The spelling that is most like what the row has."""
+        close = [
+            (max((_likeness(fold_heading(name), said) for said in self.among), default=0.0), name)
+            for name in names
+        ]
+        return max(close, key=itemgetter(0))[1] + ("/…" if len(names) > 1 else "")
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+_NAMED = 3
 _CHOOSE = "Choose one with --adapter NAME."
 
 

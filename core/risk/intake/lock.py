@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,13 +21,13 @@ def only_run(
 ) -> Iterator[None]:
     """Hold the department's case store; a second run waits, and gives up after `patience` seconds.
 
-    The operating system lets go of the lock when a process dies, however it dies.
+    The operating system lets go of the lock when a process dies, however it dies. Where the store is
+    gone at the end, the lock and the folder of all stores go too.
     """
+    lock = FileLock(folder.with_name(f"{folder.name}.lock"))
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder.with_name(f"{folder.name}.lock"))
         with progress.step("waiting for another run on this database to end"):
-            lock.acquire(timeout=patience)
+            _acquire(lock, folder.parent, patience)
     except Timeout:
         raise StoreError(
             f"{folder}: another run of this department is still working on this database.",
@@ -40,4 +41,18 @@ def only_run(
     try:
         yield
     finally:
+        # Whoever waits for the file that is removed finds out, and makes it anew.
+        if not folder.exists():
+            with suppress(OSError):
+                os.unlink(lock.lock_file)
         lock.release()
+        with suppress(OSError):
+            folder.parent.rmdir()
+
+
+def _acquire(lock: FileLock, folder: Path, patience: float) -> None:
+    while not lock.is_locked:
+        folder.mkdir(exist_ok=True)
+        # A refused run may take the folder away just now.
+        with suppress(FileNotFoundError):
+            lock.acquire(timeout=patience)

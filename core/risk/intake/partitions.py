@@ -10,8 +10,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -26,14 +26,17 @@ from .engine import BrokenLine
 from .lines import LineMap
 
 # Raised when the canonical form changes, so that no partition of an older form is taken for new.
-FORM = 2
+FORM = 3
 # A partition that the database lists stands until the one that takes its place is listed instead.
 _ANEW = "-anew"
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What reading one source gave: counts of rows by outcome and how the file was written."""
+    """What reading one source gave: counts of rows by outcome and how the file was written.
+
+    `companions` are the digests of the tables that lay beside it, by name.
+    """
 
     name: str
     sha256: str
@@ -47,6 +50,7 @@ class Intake:
     sample: bool = False
     unreadable: dict[str, int] = field(default_factory=dict)
     kind: KindName = "cases"
+    companions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,22 @@ class CaseStore:
 
     def prepare(self, members: Iterable[str]) -> None:
         """Make the folder, and remove what a broken-off run left behind."""
-        known = set(members)
         self.folder.mkdir(parents=True, exist_ok=True)
-        for entry in list(self.folder.iterdir()):
-            if entry.is_dir() and entry.name not in known:
-                shutil.rmtree(entry)
+        self._keep_only(set(members))
         # Copies in it hold names and plates: nobody else on this machine may look.
         self.scratch.mkdir(mode=0o700)
+
+    def undo(self, members: Iterable[str]) -> None:
+        """Remove what a refused run has made; `members` are the partitions that the database lists."""
+        if self.folder.exists():
+            self._keep_only(set(members))
+            with suppress(OSError):
+                self.folder.rmdir()
+
+    def _keep_only(self, members: Container[str]) -> None:
+        for entry in list(self.folder.iterdir()):
+            if entry.is_dir() and entry.name not in members:
+                shutil.rmtree(entry)
 
     @contextmanager
     def plain_faults(self) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,20 @@ import numpy as np
 from risk.errors import InputError
 from risk.model.kind import KINDS
 
-from .companions import fingerprint, read_companions
+from .companions import digests, read_companions
 from .engine import BrokenLine, Engine, MalformedSource
 from .frame import Frame
 from .headings import Recognised, columns_by_heading
 from .lines import LineMap
 from .mapping import canonical
-from .partitions import CaseStore, Intake, Partition, line_table, partition_key
+from .partitions import (
+    CaseStore,
+    Intake,
+    Partition,
+    line_table,
+    partition_key,
+    reading_of,
+)
 from .source import Source
 from .sources import look_through
 from .text_encoding import transcode
@@ -40,13 +47,29 @@ class Reading:
     version: str
     today: dt.date
 
-    def key(self, source: Source, recognised: Recognised) -> str:
-        """What names this way of reading the source."""
+    def key(
+        self, source: Source, recognised: Recognised, companions: Mapping[str, str] | None = None
+    ) -> str:
+        """What names this way of reading the source, or that with such tables beside it."""
         adapter = recognised.adapter
-        beside = fingerprint(source.path.parent, adapter)
+        found = digests(source.path.parent, adapter) if companions is None else companions
+        beside = ",".join(f"{name}={digest}" for name, digest in sorted(found.items()))
         return partition_key(
             source.sha256, adapter.name, self.version, self.secret, source.encoding, beside
         )
+
+    def richer(
+        self, source: Source, recognised: Recognised, partitions: Iterable[Partition]
+    ) -> Partition | None:
+        """The same reading of the same bytes, but with further tables beside them."""
+        found = digests(source.path.parent, recognised.adapter)
+        for part in partitions:
+            beside = part.intake.companions
+            if found.items() < beside.items() and reading_of(part.key) == self.key(
+                source, recognised, beside
+            ):
+                return part
+        return None
 
     def read(
         self, source: Source, recognised: Recognised, position: int, sample: bool
@@ -58,7 +81,7 @@ class Reading:
         body = self._body(source, header)
         broken, gaps, written = self._write(source, recognised, body, draft)
         if written == 0 and not broken:
-            raise InputError(f"{source.name}: there are headings but no rows.", "Export it again.")
+            raise InputError(f"{source.name}: there are headings but no rows.", _elsewhere(source))
         kind = recognised.adapter.kind
         counts, unreadable = self._counts(draft, KINDS[kind].record)
         intake = Intake(
@@ -74,6 +97,7 @@ class Reading:
             sample=sample,
             unreadable=unreadable,
             kind=kind,
+            companions=digests(source.path.parent, recognised.adapter),
         )
         lines = line_table(broken, gaps)
         return self.store.settle(draft, self.key(source, recognised), position, intake, lines)
@@ -168,6 +192,13 @@ class _Body:
     header: int
     lines: int
     stray: bool
+
+
+def _elsewhere(source: Source) -> str:
+    """Where the rows of a source without any may be."""
+    if not source.unread:
+        return "Export it again."
+    return f"Rows are in {'、'.join(source.unread)}: name {source.path.name}::{source.unread[0]}."
 
 
 def _damaged(source: Source) -> InputError:

@@ -16,7 +16,8 @@ class Source:
     the last that is not blank (text files only); `head` holds the first rows as text, `head_lines`
     the physical line or sheet row on which each of them ends, 0 where names of columns are no row.
     `returns` says that a carriage return alone ends a line, `stray` that some stand elsewhere than
-    before a newline, `padded` that a cell may have tabs or newlines at its ends.
+    before a newline, `padded` that a cell may have tabs or newlines at its ends. `unread` names the
+    further sheets of a workbook that hold rows.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Source:
     returns: bool = False
     stray: bool = False
     padded: bool = True
+    unread: tuple[str, ...] = ()
 
     @property
     def wide(self) -> bool:

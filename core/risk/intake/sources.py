@@ -12,6 +12,7 @@ import numpy as np
 from risk.errors import InputError
 from risk.model.adapter import Format
 
+from .sheets_beside import other_sheets
 from .source import Source
 from .table_head import parquet_head, sheet_head, sqlite_head
 from .text_encoding import check_encoding, detect_encoding, samples
@@ -38,7 +39,7 @@ _SUFFIXES: dict[str, Format] = {
 
 
 def open_source(place: str, encoding: str | None = None) -> Source:
-    """Look at a file without reading its rows: `FILE`, or `FILE.db::TABLE or query`.
+    """Look at a file without reading its rows: `FILE`, `FILE.xlsx::SHEET`, `FILE.db::TABLE or query`.
 
     Raises InputError (what, where, how to mend) for a file that is missing, empty, cut off or of
     no kind that can be read.
@@ -58,7 +59,12 @@ def open_source(place: str, encoding: str | None = None) -> Source:
     if kind == "parquet":
         return replace(source, head=parquet_head(path))
     rows = sheet_head(source)
-    return replace(source, head=rows, head_lines=tuple(range(1, len(rows) + 1)))
+    return replace(
+        source,
+        head=rows,
+        head_lines=tuple(range(1, len(rows) + 1)),
+        unread=other_sheets(source),
+    )
 
 
 def _check_readable(path: Path) -> None:

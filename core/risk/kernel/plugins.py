@@ -83,7 +83,20 @@ class Kernel:
         names += [f"{failure.name} (broken)" for failure in self.failures]
         if not names:
             raise PluginError("No department's plugin is installed.", INSTALL)
-        raise PluginError(f"There is no plugin {name!r}.", f"Installed are: {', '.join(names)}.")
+        raise _unknown(name, names)
+
+
+def need_installed(names: Collection[str]) -> None:
+    """Raise PluginError where one of the names is that of no installed plugin, sound or broken."""
+    installed = sorted({declared.name for declared in declarations()}) if names else []
+    for name in names:
+        if name not in installed:
+            raise _unknown(name, installed)
+
+
+def _unknown(name: str, installed: Sequence[str]) -> PluginError:
+    remedy = f"Installed are: {', '.join(installed)}." if installed else INSTALL
+    return PluginError(f"There is no plugin {name!r}.", remedy)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from risk.errors import KnowledgeError
 from risk.model.policy import Entry, Policy
+from risk.model.result import Remark
 
 from .distributions import declarations
 from .reading import nearest, read_whole
@@ -21,7 +22,7 @@ def load_policy(path: Path | None = None) -> Policy:
     return read_whole(_document(path), Policy)
 
 
-def strange_departments(path: Path, department: str) -> Iterator[str]:
+def strange_departments(path: Path, department: str) -> Iterator[Remark]:
     """Yield a remark on each department in a policy file that nobody knows, at its first entry.
 
     Known are `department`, which is graded, those whose plugin is installed, whether it loads or
@@ -38,9 +39,12 @@ def strange_departments(path: Path, department: str) -> Iterator[str]:
         if name in known:
             continue
         more = f" ({len(others)} more entries name it)" if others else ""
-        yield (
-            f"{document.where((), first)}: no plugin is installed for a department {name!r}, "
-            f"so that its thresholds are used for nobody here{more}{nearest(name, known)}"
+        where = document.where((), first)
+        yield Remark(
+            f"{where}: no plugin is installed for a department {name!r}, "
+            f"so that its thresholds are used for nobody here{more}{nearest(name, known)}",
+            f"{where}：没有安装部门{name}的插件，其定级标准在此不使用",
+            warning=True,
         )
 
 

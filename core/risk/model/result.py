@@ -76,6 +76,18 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a run says beside its figures: `text` in its summary, `chinese` in the run log.
+
+    `warning` marks what may leave the list poorer than it looks.
+    """
+
+    text: str
+    chinese: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RankingEntry:
     """One line of a named ranking; `risk_point` is None where the place is no point of the list."""
 
@@ -95,7 +107,7 @@ class RunResult:
     earlier runs), `fresh` the keys among them that were mapped in this run. `concern_of_types` and
     `concern_of_points` hold what has signals; nothing else rests on these. Arrow tables:
 
-    * `rejects`, `exclusions`: key, source, line, reason, detail of the fresh partitions only;
+    * `rejects`, `exclusions`: key, source, line, reason, detail of what `sources` were read into;
     * `duplicates`: key, source, line, reason, detail of all partitions;
     * `evidence_monthly`: risk_point, month (YYYY-MM), cases, fines (yuan);
     * `evidence_hourly`: risk_point, weekday (1 = Monday), hour (0-23), cases;
@@ -128,3 +140,4 @@ class RunResult:
     laws: tuple[Law, ...] = ()
     concern_of_types: tuple[Concern, ...] = ()
     concern_of_points: tuple[Concern, ...] = ()
+    remarks: tuple[Remark, ...] = ()

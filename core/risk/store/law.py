@@ -13,7 +13,7 @@ from risk.model.severity import severity
 from risk.model.succession import LawChange, law_changes
 
 from .opening import reading
-from .read import need_department
+from .read import find_department
 
 Row = dict[str, Any]
 _FINED = ("punishes", "discretion")
@@ -32,7 +32,7 @@ def changes(
     """
     with reading(path) as conn:
         if department is not None:
-            need_department(conn, path, department)
+            department = find_department(conn, path, department)
         found = [
             row
             for violation in _violations(conn, department, all_types)

@@ -9,15 +9,17 @@ from pathlib import Path
 from risk.errors import StoreError
 from risk.model.result import SourceAccount
 
-from .opening import reading
+from .opening import need_folder, reading
 
 
 def partitions(path: Path, department: str) -> tuple[SourceAccount, ...]:
     """The partitions of `department`, oldest first; none where there is no database yet.
 
     To be asked before a run. Raises StoreError where the department's result was merged from
-    another database: its cases are not here, and a run would silently forget them.
+    another database: its cases are not here, and a run would silently forget them; and where there
+    is no database and none can be made.
     """
+    need_folder(path)
     if not path.is_file() or not path.stat().st_size:
         return ()
     with reading(path) as conn:

@@ -90,6 +90,13 @@ def m015_fines(db: Database) -> None:
         )
 
 
+@KERNEL()
+def m016_remarks(db: Database) -> None:
+    """What a run has to say beside its figures."""
+    _drop_views(db)
+    db.execute("ALTER TABLE runs ADD COLUMN remarks TEXT NOT NULL DEFAULT '[]'")
+
+
 def _renew_views(db: Database) -> None:
     """Make the views what they are today: SQLite looks for what they name only when they are read."""
     _drop_views(db)

@@ -42,7 +42,7 @@ def writing(path: Path, make: bool = True) -> Iterator[Database]:
 
     with plain_faults(path):
         if make:
-            _need_folder(path)
+            need_folder(path)
         else:
             _need_file(path)
         conn = _connect(_address(path, "rwc" if make else "rw"))
@@ -193,7 +193,8 @@ def _need_file(path: Path) -> None:
         )
 
 
-def _need_folder(path: Path) -> None:
+def need_folder(path: Path) -> None:
+    """Raise StoreError where `path` lies in no folder, or is one: no database can be made there."""
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} is not there.", "Make it first.")
     _refuse_folder(path)

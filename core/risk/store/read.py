@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from .opening import reading
 
 Row = dict[str, Any]
 
-_JSON_COLUMNS = ("notes", "figures", "unreadable")
+_JSON_COLUMNS = ("notes", "figures", "unreadable", "remarks")
 _SIGNALS = """s.signals, s.recent AS recent_signals,
     s.first AS signals_from, s.last AS signals_to"""
 
@@ -25,11 +24,11 @@ def points(path: Path, department: str | None = None, grade: str | None = None) 
     """The graded list, strongest first: `risk_points` with the department's name and its signals.
 
     Those are `signals`, `recent_signals` (of the point's twelve months), `signals_from` and
-    `signals_to`; null where there are none. Raises UsageError where the database has no such department.
+    `signals_to`; null where there are none. Raises UsageError where no department has that id or title.
     """
     with reading(path) as conn:
         if department is not None:
-            need_department(conn, path, department)
+            department = find_department(conn, path, department)
         return _rows(
             conn,
             f"""SELECT p.*, d.name AS department_name, {_SIGNALS} FROM risk_points p
@@ -67,8 +66,10 @@ def explain(path: Path, point: str, newest: int = 10) -> Row:
     """Everything that stands behind the grade of one point, by id, prefix of an id, or title.
 
     Its row with its signals, and under `grounds`, `overrides`, `laws`, `causes`, `measures`,
-    `legal_references` (with the dates in force and whether these are verified), `topics`, `monthly`, `signals_monthly`,
-    `cases_shown` (the `newest` cases), `run` and `sources` what belongs to it.
+    `legal_references` (with the dates in force and whether these are verified), `topics`,
+    `monthly`, `signals_monthly`, `cases_shown` (the `newest` cases), `run` and `sources` what
+    belongs to it; `counted` says in Chinese from and to which day cases were counted, empty where
+    all are.
     Raises UsageError where no one point is meant.
     """
     with reading(path) as conn:
@@ -146,7 +147,26 @@ def _reasons(conn: sqlite3.Connection, point: Row, newest: int) -> Row:
 
 def _provenance(conn: sqlite3.Connection, point: Row) -> Row:
     (run,) = _rows(conn, "SELECT * FROM runs WHERE id = ?", [point["run"]])
-    return {"run": run, "sources": _sources(conn, point["department"]["id"])}
+    department = point["department"]["id"]
+    return {
+        "run": run,
+        "sources": _sources(conn, department),
+        "counted": _days_counted(conn, department),
+    }
+
+
+def _days_counted(conn: sqlite3.Connection, department: str) -> str:
+    found = _rows(
+        conn,
+        "SELECT r.since, r.until FROM departments d JOIN runs r ON r.id = d.run WHERE d.id = ?",
+        [department],
+    )
+    since, until = (found[0]["since"], found[0]["until"]) if found else (None, None)
+    if since and until:
+        return f"只统计 {since} 至 {until} 的案件"
+    if since:
+        return f"只统计 {since} 以来的案件"
+    return f"只统计截至 {until} 的案件" if until else ""
 
 
 def _sources(conn: sqlite3.Connection, department: str) -> list[Row]:
@@ -199,7 +219,7 @@ def ranking(path: Path, name: str) -> Row:
 def accounts(path: Path, department: str) -> list[Row]:
     """The sources of the department's newest run, each with what became of its rows."""
     with reading(path) as conn:
-        need_department(conn, path, department)
+        department = find_department(conn, path, department)
         return _rows(
             conn,
             """SELECT * FROM sources WHERE run = (SELECT id FROM runs WHERE department = ?
@@ -217,14 +237,19 @@ def _all_rankings(conn: sqlite3.Connection) -> list[Row]:
     )
 
 
-def need_department(conn: sqlite3.Connection, path: Path, department: str) -> None:
-    """Raise UsageError, naming the nearest, where the database at `path` has no such department."""
-    known = [row["id"] for row in conn.execute("SELECT id FROM departments ORDER BY id")]
-    if department not in known:
-        near = get_close_matches(department, known, n=3) or known
-        raise UsageError(
-            f"{path}: there is no department {department!r}.", _known(near, "departments")
-        )
+def find_department(conn: sqlite3.Connection, path: Path, said: str) -> str:
+    """The id of the department of that id or Chinese title in the database at `path`.
+
+    Raises UsageError, with the ids and titles there are, where no one department is meant.
+    """
+    known = _rows(conn, "SELECT id, name FROM departments ORDER BY id", [])
+    meant = [row["id"] for row in known if row["id"] == said]
+    meant = meant or [row["id"] for row in known if row["name"] == said]
+    if len(meant) != 1:
+        number = "more than one department" if meant else "no department"
+        listed = [f"{row['id']} ({row['name']})" for row in known]
+        raise UsageError(f"{path}: there is {number} {said!r}.", _known(listed, "departments"))
+    return str(meant[0])
 
 
 def _known(names: Sequence[str], what: str) -> str:

@@ -54,6 +54,7 @@ def run_row(result: RunResult, run: str) -> Row:
         "until": result.until and result.until.isoformat(),
         "superseded": result.superseded,
         "distribution": result.distribution,
+        "remarks": as_json([remark.chinese for remark in result.remarks]),
     }
 
 

@@ -138,7 +138,9 @@ VIEWS: Final = {
     "运行记录": f"""SELECT d.name AS 部门, {_BEIJING.format("r.finished_at")} AS 完成时间,
     r.rows_read AS 读取行数, r.cases AS 案件数, r.signals AS 诉求数, r.rejected AS 拒绝,
     r.excluded AS 排除, r.duplicates AS 重复, r.points_new AS 新增风险点, r.points_changed AS 变更风险点,
-    r.points_gone AS 消失风险点, r.policy AS 定级口径, r.id AS 运行编号
+    r.points_gone AS 消失风险点, r.policy AS 定级口径,
+    r.since AS 分析起日, r.until AS 分析止日,
+    (SELECT group_concat(value, char(10)) FROM json_each(r.remarks)) AS 提示, r.id AS 运行编号
     FROM runs r JOIN departments d ON d.id = r.department ORDER BY r.finished_at DESC, r.id""",
 }
 

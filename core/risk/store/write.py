@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from risk.errors import StoreError
 from risk.model.department import Department
+from risk.model.point import Grade
 from risk.model.result import RunResult
 
 from . import rows
@@ -31,13 +33,14 @@ class RunReceipt:
     """What a run did to the database.
 
     `points` are ids by what became of them; `lapsed` are the ids of points whose override ended
-    because the evidence changed.
+    because the evidence changed; `overridden` holds the grades that overrides in force set.
     """
 
     run: str
     department: str
     points: PointChanges
     lapsed: tuple[str, ...]
+    overridden: Mapping[str, Grade]
 
 
 def write_run(path: Path, result: RunResult) -> RunReceipt:
@@ -67,12 +70,22 @@ def _write(db: Database, result: RunResult, run: str) -> RunReceipt:
     differences += _write_rankings(db, result)
     differences += write_partitions(db, result)
     differences += write_account_rows(db, result, run)
+    differences += _counts_other_days(db, result)
     lapsed = lapse_outdated(db, department, rows.moment(result.finished_at))
     settle(db, department)
     _log_run(db, result, run, points)
     if differences or points.any:
         db.execute("UPDATE departments SET run = ? WHERE id = ?", [run, department])
-    return RunReceipt(run, department, points, lapsed)
+    return RunReceipt(run, department, points, lapsed, _overridden(db, department))
+
+
+def _overridden(db: Database, department: str) -> dict[str, Grade]:
+    return dict(
+        db.execute(
+            "SELECT id, grade FROM risk_points WHERE department = ? AND grade <> computed_grade",
+            [department],
+        ).fetchall()
+    )
 
 
 def _check(result: RunResult) -> None:
@@ -113,6 +126,16 @@ def _write_department(db: Database, department: Department) -> bool:
         return False
     db.table("departments").upsert({**row, "merged": 0}, pk="id")
     return True
+
+
+def _counts_other_days(db: Database, result: RunResult) -> bool:
+    """Whether --since or --until are others than those of the run that made the stored result."""
+    stored = db.execute(
+        "SELECT r.since, r.until FROM departments d JOIN runs r ON r.id = d.run WHERE d.id = ?",
+        [result.department.id],
+    ).fetchone()
+    row = rows.run_row(result, "")
+    return stored not in (None, (row["since"], row["until"]))
 
 
 def _write_plugin(db: Database, result: RunResult) -> int:

@@ -1,0 +1,42 @@
+"""What a run has to say beside its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from risk.analysis.sentences import stray_days
+from risk.kernel.policy import strange_departments
+from risk.model.result import Remark, RunResult
+
+
+def remarks(result: RunResult, department: str, policy: Path | None) -> Iterator[Remark]:
+    """Yield what the result and the policy file give reason to say."""
+    if policy is not None:
+        yield from strange_departments(policy, department)
+    yield from _without_cases(result)
+    yield from _stray_dates(result)
+
+
+def _without_cases(result: RunResult) -> Iterator[Remark]:
+    """Where there are signals only, an empty list alone would pass for good news."""
+    if any(partition.kind == "cases" for partition in result.partitions):
+        return
+    kept = sum(partition.signals for partition in result.partitions)
+    yield Remark(
+        f"No case of this department is stored, so there is no risk point yet; {kept:,} signals"
+        " are kept, and a run that reads cases shows them beside its points.",
+        f"本部门尚无案件，因此没有风险点；已保存群众诉求{kept}件，读取案件后与风险点并列显示。",
+    )
+
+
+def _stray_dates(result: RunResult) -> Iterator[Remark]:
+    """Dates that are probably mistyped; the notes of the points name them."""
+    figures = [point.figures for point in result.points if point.scope.kind == "city"]
+    if strays := sum(bool(stray_days(each)) for each in figures):
+        yield Remark(
+            f"{strays} violation types have cases dated long before or after all others; check"
+            " their dates (risk explain shows them). They did not move the twelve months judged.",
+            f"{strays}类违法行为有案件的决定日期与其余案件相隔较久，可能误记，请核对；近12个月不因此移动。",
+            warning=True,
+        )

@@ -1,0 +1,31 @@
+"""What a run says at its end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from risk.cli.run_summary import document, summary
+from risk.run import Report
+from risk.store import read
+from risk.store.overrides import override
+
+from .test_store import make_result, write_run
+
+
+def test_the_summary_shows_the_grades_of_the_published_list_in_its_order(tmp_path: Path) -> None:
+    db = tmp_path / "risk.db"
+    result = make_result()
+    write_run(db, result)
+    strongest, *_ = (point["id"] for point in read.points(db))
+    override(db, strongest, "低", "专项治理", "王一", "李二")
+    report = Report(result, write_run(db, result))
+    listed = [(point["grade"], point["title"]) for point in read.points(db)]
+    said = summary(report, db).splitlines()
+    below = said.index("Strongest") + 1
+    shown = said[below : below + len(listed)]
+    assert [tuple(line.split("  ")[1:3]) for line in shown] == listed
+    assert "[人工调整，按口径为高：" in shown[-1]
+    assert f"  {len(listed)} risk points: 高 {len(listed) - 1}, 中 0, 低 1" in "\n".join(said)
+    told = json.loads(document([report], db))["runs"][0]["points"][-1]
+    assert (told["id"], told["grade"], told["computed_grade"]) == (strongest, "低", "高")
