@@ -119,8 +119,8 @@ def test_a_run_remarks_on_departments_in_its_policy_that_nobody_knows(folder: Pa
     package, *steps = DEFAULT
     text = files(package).joinpath(*steps).read_text("utf-8")
     policy = written(folder, "ours.yaml", [text.replace("department: environ", "department: env")])
-    strange, _ = read(folder, hotline(folder), policy=policy).remarks
-    assert strange.startswith("ours.yaml line ") and "a department 'envment'" in strange
+    strange, _ = read(folder, hotline(folder), policy=policy).result.remarks
+    assert strange.text.startswith("ours.yaml line ") and "a department 'envment'" in strange.text
 
 
 def test_signals_of_an_earlier_run_are_seen_beside_the_points_of_a_later_one(folder: Path) -> None:
