@@ -69,6 +69,8 @@ def by_article(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         (Fine(min=0, max=1_000_000), Fine(min=200_000, max=1_000_000), "lighter"),
         (Fine(min=0, max=300), Fine(min=100, max=200), "heavier"),
         (Fine(min=1, max=2), Fine(min=1, max=2, note="拒不改正"), "same_range"),
+        (Fine(min=1, max=2, order_first=True), Fine(min=1, max=2), "lighter"),
+        (Fine(min=1, max=3, order_first=True), Fine(min=1, max=2), "heavier"),
         (Fine(min=1, max=2), Fine(min=1, max=2, basis="货值"), "incomparable"),
         (Fine(min=1, max=2, basis="货值"), Fine(min=2, max=3, basis="货值"), "lighter"),
         (Fine(min=1), Fine(min=1, max=2), "incomparable"),

@@ -476,7 +476,8 @@ def test_fines_that_were_stored_in_figures_alone_are_worded(db: Path) -> None:
     (worded,) = {row["fine"] for row in old.query("SELECT fine FROM legal_references")} - {""}
     for view in old.view_names():
         old.execute(f"DROP VIEW [{view}]")
-    old.execute("ALTER TABLE legal_references DROP COLUMN fine")
+    for column in ("fine", "fine_order_first"):
+        old.execute(f"ALTER TABLE legal_references DROP COLUMN {column}")
     old.execute("DELETE FROM _sqlite_migrations WHERE name = 'm015_fines'")
     old.conn.commit()
     old.close()

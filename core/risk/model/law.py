@@ -94,11 +94,15 @@ class Law(Model):
 
 
 class Fine(Model):
-    """The range of a statutory fine: yuan, or multiples of `basis` where the law says so."""
+    """The range of a statutory fine: yuan, or multiples of `basis` where the law says so.
+
+    `order_first` where the article fines only whoever does not obey an order to correct.
+    """
 
     min: float = Field(ge=0, allow_inf_nan=False)
     max: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     basis: str = ""
+    order_first: bool = False
     note: str = ""
 
     @property

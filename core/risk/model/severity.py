@@ -12,9 +12,9 @@ Severity = Literal["lighter", "same", "same_range", "heavier", "incomparable"]
 def severity(reference: LegalReference, than: LegalReference) -> Severity:
     """How the fine of `reference` stands to that of `than`: by its upper end, then by the lower.
 
-    Ranges of different bases (yuan, or multiples of something) are incomparable, and so is one
-    whose upper end is not stated. `same_range` where the ranges are equal and what is noted beside
-    them is not: an order that has to come first makes an article lighter that fines the same.
+    Of equal ranges that one is lighter which fines only after an order to correct. Ranges of
+    different bases (yuan, or multiples of something) are incomparable, and so is one whose upper
+    end is not stated. `same_range` where all this is equal and what is noted beside it is not.
     """
     fine, other = reference.fine, than.fine
     if fine is None or other is None or fine.basis != other.basis:
@@ -24,6 +24,8 @@ def severity(reference: LegalReference, than: LegalReference) -> Severity:
     here, there = (fine.max or 0, fine.min), (other.max or 0, other.min)
     if here != there:
         return "lighter" if here < there else "heavier"
+    if fine.order_first != other.order_first:
+        return "lighter" if fine.order_first else "heavier"
     return "same" if _noted(reference, fine) == _noted(than, other) else "same_range"
 
 

@@ -138,6 +138,7 @@ def _reference(row: Row) -> LegalReference:
             min=row["fine_min"],
             max=row["fine_max"],
             basis=row["fine_basis"],
+            order_first=bool(row["fine_order_first"]),
             note=row["fine_note"],
         )
         if fined

@@ -23,7 +23,10 @@ POINT_LAWS: Final = (
     "CREATE INDEX point_laws_law ON point_laws (law_key, article)",
 )
 
-FINES: Final = "ALTER TABLE legal_references ADD COLUMN fine TEXT NOT NULL DEFAULT ''"
+FINES: Final = (
+    "ALTER TABLE legal_references ADD COLUMN fine TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE legal_references ADD COLUMN fine_order_first INTEGER NOT NULL DEFAULT 0",
+)
 
 TOPICS_AND_EXEMPTIONS: Final = (
     """CREATE TABLE violation_topics (

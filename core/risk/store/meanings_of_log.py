@@ -196,6 +196,7 @@ KNOWLEDGE: Final = {
             "law_key": "法律版本代号",
             "position": "目录中的次序",
             "fine": "罚款幅度，如 20至200元，空为没有",
+            "fine_order_first": "是否拒不改正才处罚款，1 为是",
         },
     ),
 }

@@ -79,9 +79,10 @@ def m014_withdrawals(db: Database) -> None:
 
 @KERNEL()
 def m015_fines(db: Database) -> None:
-    """Every fine in words."""
+    """Every fine in words, and whether an order to correct goes before it."""
     _drop_views(db)
-    db.execute(law_tables.FINES)
+    for statement in law_tables.FINES:
+        db.execute(statement)
     columns = "fine_min, fine_max, fine_basis"
     for fine in db.execute(f"SELECT DISTINCT {columns} FROM legal_references").fetchall():
         db.execute(

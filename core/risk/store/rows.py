@@ -151,6 +151,7 @@ def _reference(reference: LegalReference) -> Row:
         "fine_basis": fine.basis if fine else "",
         "fine_note": fine.note if fine else "",
         "fine": fine.words if fine else "",
+        "fine_order_first": int(fine.order_first) if fine else 0,
         "citation": reference.citation,
     }
 

@@ -114,6 +114,7 @@ _REFERENCES: Final = (
     Column("罚款下限", ("fine", "min")),
     Column("罚款上限", ("fine", "max")),
     Column("罚款倍数基数", ("fine", "basis"), width=20),
+    Column("罚款：拒不改正才罚", ("fine", "order_first"), words=YES_NO),
     Column("罚款说明", ("fine", "note"), width=20),
     Column("核实", ("verified",), words=VERIFIED),
     Column("项", ("items",), "list", width=8),
