@@ -477,7 +477,7 @@ def test_fines_that_were_stored_in_figures_alone_are_worded(db: Path) -> None:
     for view in old.view_names():
         old.execute(f"DROP VIEW [{view}]")
     old.execute("ALTER TABLE legal_references DROP COLUMN fine")
-    old.execute("DELETE FROM _sqlite_migrations WHERE name = 'm014_fines'")
+    old.execute("DELETE FROM _sqlite_migrations WHERE name = 'm015_fines'")
     old.conn.commit()
     old.close()
     assert read.points(db) != []

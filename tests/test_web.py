@@ -160,7 +160,7 @@ def test_a_points_page_holds_its_grounds_causes_measures_law_and_cases(db: Path)
     assert all(escape(text) in page.text for text in said)
     assert '<span class="grade high">高</span>' in page.text
     assert "2025-12-31 失效（日期未核实）；未核实" in page.text
-    assert "2021-04-29 施行；已对照原文" in page.text
+    assert "2021-04-29 施行；已核实（对照原文）" in page.text
 
 
 def test_a_list_links_each_point_to_its_page_and_to_what_stands_behind_it(db: Path) -> None:
