@@ -11,7 +11,7 @@ import click
 
 from risk.model.legal_words import DATES_UNVERIFIED, ROLES, UNVERIFIED
 
-from .legal import fine
+from .legal import fine, remarks
 from .points import DATABASE, aligned
 
 _LISTED = {
@@ -109,7 +109,8 @@ def _references(point: dict[str, Any]) -> Iterator[str]:
         mark = UNVERIFIED if reference["verified"] == "unverified" else ""
         mark += "" if reference["dates_verified"] else DATES_UNVERIFIED
         role, sum_ = ROLES[reference["role"]], fine(reference)
-        yield f"  {role}：{reference['citation']}（{dates}）{sum_ and ' ' + sum_}{mark}"
+        said = f"{reference['citation']}（{dates}）{sum_ and ' ' + sum_}{remarks(reference)}"
+        yield f"  {role}：{said}{mark}"
 
 
 def _terms(point: dict[str, Any]) -> Iterator[str]:

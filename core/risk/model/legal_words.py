@@ -26,6 +26,12 @@ UNVERIFIED: Final = f"【{NO}】"
 DATES_UNVERIFIED: Final = f"【施行日期{NO}】"
 
 
+def remarks(*notes: str) -> str:
+    """What the catalogue notes beside a fine and its article; empty where it notes nothing."""
+    said = "；".join(filter(None, notes))
+    return f"（另：{said}）" if said else ""
+
+
 def fine_range(least: float | None, most: float | None, basis: str = "") -> str:
     """The range of a fine as laws word it; empty where there is none.
 

@@ -90,6 +90,11 @@ def m015_fines(db: Database) -> None:
         )
 
 
+@KERNEL()
+def m016_views(db: Database) -> None:
+    """Nothing more: what the views show beside a fine, `migrate` makes them show."""
+
+
 def _renew_views(db: Database) -> None:
     """Make the views what they are today: SQLite looks for what they name only when they are read."""
     _drop_views(db)

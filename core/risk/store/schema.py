@@ -16,6 +16,7 @@ MIGRATIONS: Final = (
     "m013_topics_and_exemptions",
     "m014_withdrawals",
     "m015_fines",
+    "m016_views",
 )
 
 

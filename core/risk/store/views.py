@@ -71,6 +71,7 @@ VIEWS: Final = {
     {_worded("l.role", ROLES)} AS 作用,
     l.citation AS 条文, l.in_force_from AS 施行日期, l.in_force_to AS 失效日期,
     l.fine AS 罚款, l.fine_min AS 罚款下限, l.fine_max AS 罚款上限, l.fine_basis AS 计罚基数,
+    l.fine_note AS 罚款说明,
     {_worded("l.verified", VERIFIED)} AS 核实, {_sure("coalesce(w.dates_verified, 0)")} AS 日期核实,
     l.note AS 备注
     FROM legal_references l JOIN violation_types v ON v.id = l.violation

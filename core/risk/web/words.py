@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from risk.model.legal_words import UNVERIFIED as UNVERIFIED
+from risk.model.legal_words import remarks as remarks
 
 # Datasette's filters by key, in the order in which they are offered.
 OPERATORS: Final = {
