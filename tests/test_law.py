@@ -71,6 +71,8 @@ def by_article(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         (Fine(min=1, max=2), Fine(min=1, max=2, note="拒不改正"), "same_range"),
         (Fine(min=1, max=2), Fine(min=1, max=2, basis="货值"), "incomparable"),
         (Fine(min=1, max=2, basis="货值"), Fine(min=2, max=3, basis="货值"), "lighter"),
+        (Fine(min=1, max=2), Fine(min=1, max=2, basis="元/平方米"), "incomparable"),
+        (Fine(min=1, basis="元/平方米"), Fine(min=2, basis="元/平方米"), "lighter"),
         (Fine(min=1), Fine(min=1, max=2), "incomparable"),
         (Fine(min=1), Fine(min=2), "lighter"),
         (None, Fine(min=1, max=2), "incomparable"),

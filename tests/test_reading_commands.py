@@ -126,7 +126,11 @@ def test_explain_says_every_ground_with_clause_figures_source_and_what_is_unveri
 
 def test_wherever_an_article_is_shown_it_is_said_what_of_it_is_unverified(db: Path) -> None:
     shown = "SELECT 条文, 核实, 日期核实 FROM 法律依据 WHERE 部门 = 'traffic局' AND 作用 = ?"
-    assert one(db, shown, "处罚") == ("《道路交通安全法》第九十三条", "已核实（对照原文）", "已核实")
+    assert one(db, shown, "处罚") == (
+        "《道路交通安全法》第九十三条",
+        "已核实（对照原文）",
+        "已核实",
+    )
     assert one(db, shown, "禁止") == ("《停车场管理条例》第三十五条", "未核实", "未核实")
     applied = "SELECT DISTINCT 核实 FROM 适用法律 WHERE 部门 = 'traffic局'"
     assert one(db, applied) == ("已核实（对照原文）",)

@@ -92,7 +92,10 @@ class Law(Model):
 
 
 class Fine(Model):
-    """The range of a statutory fine: yuan, or multiples of `basis` where the law says so."""
+    """The range of a statutory fine: yuan, or multiples of `basis` where the law says so.
+
+    A `basis` written 元/平方米 means yuan for each square metre.
+    """
 
     min: float = Field(ge=0, allow_inf_nan=False)
     max: float | None = Field(default=None, ge=0, allow_inf_nan=False)
