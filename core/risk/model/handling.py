@@ -16,6 +16,8 @@ _LISTED: Final[Mapping[str, str]] = {
     "rarely": "免罚清单少见",
     "no": "免罚清单不列入",
 }
+# The words by which conditions ask for a first violation.
+_FIRST: Final = ("首次", "初次", "首违")
 
 
 def handling(violation: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -41,5 +43,7 @@ def _terms(violation: Mapping[str, Any]) -> Iterator[str]:
         yield "没有危害后果"
     if condition:
         yield f"条件：{condition}"
+    if condition and not months and any(word in condition for word in _FIRST):
+        yield "首次的期限未载明，以本机关清单为准"
     if violation["exemption_source"]:
         yield f"依据：{violation['exemption_source']}"
