@@ -57,6 +57,8 @@ def reference(article: str, verified: Any) -> LegalReference:
     [
         ([("69", "text")], True),
         ([("69(2款)", "eye")], True),
+        ([("69", "text"), ("69(2款)", "unverified")], True),
+        ([("69(1款)", "text"), ("69(2款)", "unverified")], False),
         ([("69", "text"), ("69", "unverified")], False),
         ([("69", "unverified")], False),
         ([("68", "text"), ("69之一", "text")], False),

@@ -16,6 +16,7 @@ _CITED: Final = re.compile(
     r"(?:第[一二三四五六七八九十]+[款项]|（[0-9]+）)*"
 )
 _VERSION: Final = re.compile(r"[(（][^()（）]*[)）]$")
+_ANY_PART: Final = "…"
 _STATE: Final = "中华人民共和国"
 
 
@@ -25,7 +26,8 @@ def marked_templates(
     """The templates, with 【未核实】 behind each article that they cite and nobody has verified.
 
     An article is verified where the template's violation types refer to it and no such reference
-    is unverified; what is within it (第二款) is not told apart.
+    is unverified. Those to the very paragraph that is cited count; where there are none, all those
+    to the article.
     """
     references = {violation.id: violation.legal_references for violation in types}
     for template in templates:
@@ -44,7 +46,8 @@ def _marked(text: str, references: Sequence[LegalReference]) -> str:
     verified = _verified(references)
 
     def mark(citation: re.Match[str]) -> str:
-        known = verified.get(citation["article"], False)
+        broadly = verified.get(citation["article"] + _ANY_PART, False)
+        known = verified.get(citation[0], broadly)
         said = citation.string[citation.end() :].startswith(UNVERIFIED)
         return citation[0] if known or said else f"{citation[0]}{UNVERIFIED}"
 
@@ -52,13 +55,13 @@ def _marked(text: str, references: Sequence[LegalReference]) -> str:
 
 
 def _verified(references: Iterable[LegalReference]) -> Mapping[str, bool]:
-    """Whether each article is verified, by every citation that may be written for it."""
+    """Whether each citation that may be written is verified; that of any part of an article too."""
     found: dict[str, bool] = {}
     for reference in references:
         number = reference.article.partition("(")[0]
         for title in _titles(reference):
-            article = cite(title, number)
-            found[article] = found.get(article, True) and reference.verified != "unverified"
+            for citation in (cite(title, reference.article), cite(title, number) + _ANY_PART):
+                found[citation] = found.get(citation, True) and reference.verified != "unverified"
     return found
 
 
