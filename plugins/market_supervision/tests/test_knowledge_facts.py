@@ -14,6 +14,7 @@ from risk import Knowledge, LegalReference, ViolationType
 PLUGIN = Path(__file__).parents[1]
 FACTS = Path(__file__).parents[4] / "shared" / "facts" / "catalogue.yaml"
 KNOWLEDGE = Knowledge.from_folder(PLUGIN / "src" / "risk_market_supervision" / "data")
+LAWS_ON_FOOD = ("FSL2021", "FSL2025")
 
 pytestmark = pytest.mark.skipif(
     not FACTS.is_file(), reason=f"the researched facts are not here: {FACTS}"
@@ -152,6 +153,17 @@ def test_what_the_law_wants_first_is_told_with_the_punishing_article(
                 kept = find(ours[one["id"]], "punishes", legal["law"], article)
                 assert not first or "责令" in kept.note
                 assert not legal.get("note") or kept.note
+
+
+def test_the_food_law_of_2025_fines_as_that_of_2021(ours: dict[str, ViolationType]) -> None:
+    punished = [
+        (violation.id, r.law_key, r.article, r.fine, r.note)
+        for violation in ours.values()
+        for r in violation.legal_references
+        if r.role == "punishes" and r.law_key.startswith("FSL")
+    ]
+    old, new = ([(i, *rest) for i, key, *rest in punished if key == k] for k in LAWS_ON_FOOD)
+    assert old == new and len(old) == 6
 
 
 def test_a_first_time_has_a_period_only_where_the_national_list_names_the_type(
