@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from risk.cli.law import follows
 from risk.errors import KnowledgeError, PluginError, UsageError
+from risk.kernel.plugins import Kernel
 from risk.model.law import Fine, Law, LegalReference
 from risk.model.severity import Severity, severity
 from risk.model.succession import law_changes
@@ -73,6 +74,8 @@ def by_article(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         (Fine(min=1, max=3, order_first=True), Fine(min=1, max=2), "heavier"),
         (Fine(min=1, max=2), Fine(min=1, max=2, basis="货值"), "incomparable"),
         (Fine(min=1, max=2, basis="货值"), Fine(min=2, max=3, basis="货值"), "lighter"),
+        (Fine(min=1, max=2), Fine(min=1, max=2, basis="元/平方米"), "incomparable"),
+        (Fine(min=1, basis="元/平方米"), Fine(min=2, basis="元/平方米"), "lighter"),
         (Fine(min=1), Fine(min=1, max=2), "incomparable"),
         (Fine(min=1), Fine(min=2), "lighter"),
         (None, Fine(min=1, max=2), "incomparable"),
@@ -306,3 +309,27 @@ def test_a_law_that_is_cited_and_not_handed_over_is_a_fault_of_the_plugin(
     install("moving", code, files=law_cases.files())
     with pytest.raises(PluginError, match=re.escape(said)):
         load().plugin("moving")
+
+
+@pytest.mark.parametrize(
+    ("department", "violation", "old", "new"),
+    [
+        ("environment", "hazwaste_management", "SOLID 112", "CODE 1175"),
+        ("environment", "solid_ledger", "SOLID 102", "CODE 1171"),
+        ("market_supervision", "false_publicity", "AUCL2019 20", "AUCL2025 25"),
+    ],
+)
+def test_the_examples_of_a_lighter_later_law_are_lighter(
+    department: str, violation: str, old: str, new: str
+) -> None:
+    (meant,) = (
+        one
+        for one in Kernel.load().plugin(department).violation_types
+        if one.id == f"{department}.{violation}"
+    )
+    punishing = {
+        f"{one.law_key} {one.article}": one
+        for one in meant.legal_references
+        if one.role == "punishes"
+    }
+    assert severity(punishing[new], punishing[old]) == "lighter"

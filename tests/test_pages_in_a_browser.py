@@ -269,7 +269,8 @@ def test_a_points_page_says_why_what_to_do_and_on_what_it_rests(
     assert "依据中有示例数据，并非真实案件。" in shown
     headings = [heading.text for heading in driver.find_elements(By.TAG_NAME, "h2")]
     assert headings == [
-        *("定级理由", "成因", "防控措施", "法律依据", "逐月案件", "最近案件", "数据来源")
+        *("定级理由", "成因", "防控措施", "法律依据", "处理"),
+        *("逐月案件", "最近案件", "数据来源"),
     ]
     follow(driver, "全部保存的", By.PARTIAL_LINK_TEXT)
     assert driver.find_element(By.CSS_SELECTOR, ".found b").text == str(point["cases_stored"])

@@ -154,6 +154,21 @@ def test_wherever_an_article_is_shown_it_is_said_what_of_it_is_unverified(db: Pa
     assert [each["dates_verified"] for each in told["legal_references"]] == [1, 0]
 
 
+def test_what_is_noted_beside_a_fine_and_its_article_is_explained_and_listed(db: Path) -> None:
+    with sqlite3.connect(db) as conn:
+        conn.execute(
+            """UPDATE legal_references SET fine_note = '逾期不改的一千元以下', note = '先警告'
+            WHERE role = 'punishes'"""
+        )
+    conn.close()
+    said = risk("explain", POINT, "--db", db).stdout
+    assert "罚款20至200元（另：逾期不改的一千元以下；先警告）\n" in said
+    assert one(db, "SELECT 罚款说明, 备注 FROM 法律依据 WHERE 作用 = '处罚'") == (
+        "逾期不改的一千元以下",
+        "先警告",
+    )
+
+
 def test_explain_takes_an_id_a_unique_beginning_or_a_title(db: Path) -> None:
     place = one(db, "SELECT id, title FROM risk_points WHERE place = '花园路'")
     for text in (place[0], place[0][:-3], place[1]):

@@ -418,6 +418,18 @@ def test_the_list_for_officials_has_at_most_thirteen_columns_and_the_gravest_fir
     assert [row[0] for row in cursor] == ["高", "高", "低"]
 
 
+def test_the_list_for_officials_marks_a_ground_that_rests_on_an_unverified_threshold(
+    db: Path,
+) -> None:
+    write_run(db, make_result())
+    listed = "SELECT DISTINCT 定级理由 FROM 风险点清单"
+    assert one(db, listed)[0] == "近十二个月40件,位列前十。"
+    with sqlite3.connect(db) as conn:
+        conn.execute("UPDATE grade_grounds SET grade = '高', statement = statement || '。'")
+    conn.close()
+    assert one(db, listed)[0] == "近十二个月40件,位列前十；全部适用简易程序【未核实】。"
+
+
 def test_every_view_can_be_read_and_marks_what_is_unverified(db: Path) -> None:
     write_run(db, make_result())
     punishes, forbids = Database(db).query("SELECT * FROM 法律依据")

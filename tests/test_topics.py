@@ -153,8 +153,23 @@ def test_explain_says_order_first_the_exemption_with_its_terms_and_the_topics(db
     assert "先责令改正：依法先责令改正" in said
     terms = "24个月内没有同类违法算首次；已改正；条件：口头警告后立即驶离；依据：试行清单【未核实】"
     assert f"免罚：免罚清单常见，{terms}" in said
-    assert "没有危害后果" not in said
+    assert "没有危害后果" not in said and "期限未载明" not in said
     assert "跨部门事项：占道、油烟（见 risk topics）" in said
+
+
+def test_a_first_violation_without_a_period_says_that_none_is_stated(tmp_path: Path) -> None:
+    path = tmp_path / "risk.db"
+    made = on("urban", "高")
+    (violation,) = made.violation_types
+    assert violation.exemption is not None
+    change = {"first_within_months": None, "condition": "首次、立即改正的"}
+    vague = violation.model_copy(
+        update={"exemption": violation.exemption.model_copy(update=change)}
+    )
+    write_run(path, dataclasses.replace(made, violation_types=(vague,)))
+    said = risk("explain", "urban.illegal_parking", "--db", path).stdout
+    assert "条件：首次、立即改正的；首次的期限未载明，以本机关清单为准；依据" in said
+    assert "个月内没有同类违法" not in said
 
 
 def test_explain_is_silent_where_there_is_neither(tmp_path: Path) -> None:

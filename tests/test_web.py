@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from datasette.utils import tilde_encode
 from markupsafe import escape
 
 from risk.errors import RiskError, StoreError
+from risk.model.handling import handling
 from risk.store import read
 from risk.store.dictionary import DICTIONARY, TABLES, VIEWS
 from risk.store.overrides import override
@@ -161,6 +163,28 @@ def test_a_points_page_holds_its_grounds_causes_measures_law_and_cases(db: Path)
     assert '<span class="grade high">高</span>' in page.text
     assert "2025-12-31 失效（日期未核实）；未核实" in page.text
     assert "2021-04-29 施行；已核实（对照原文）" in page.text
+
+
+def test_a_points_page_says_what_is_noted_beside_a_fine_and_its_article(tmp_path: Path) -> None:
+    path = tmp_path / "risk.db"
+    write_run(path, make_result())
+    with sqlite3.connect(path) as conn:
+        conn.execute(
+            """UPDATE legal_references SET fine_note = '逾期不改的一千元以下', note = '先警告'
+            WHERE role = 'punishes'"""
+        )
+    conn.close()
+    (page,) = get(path, f"/risk/risk_points/{tilde_encode(read.points(path)[0]['id'])}")
+    assert "，罚款20至200元（另：逾期不改的一千元以下；先警告）" in page.text
+
+
+def test_a_points_page_says_order_first_and_the_exemption_as_explain_does(db: Path) -> None:
+    point = read.explain(db, read.points(db)[0]["id"])
+    (page,) = get(db, f"/risk/risk_points/{tilde_encode(point['id'])}")
+    handled = dict(handling(point["violation"]))
+    assert list(handled) == ["先责令改正", "免罚"] and handled["免罚"].endswith("【未核实】")
+    for heading, text in handled.items():
+        assert f"<li><b>{heading}</b> {escape(text)}</li>" in page.text
 
 
 def test_a_list_links_each_point_to_its_page_and_to_what_stands_behind_it(db: Path) -> None:

@@ -9,17 +9,11 @@ from typing import Any
 
 import click
 
+from risk.model.handling import handling
 from risk.model.legal_words import DATES_UNVERIFIED, ROLES, UNVERIFIED
 
-from .legal import fine
+from .legal import fine, remarks
 from .points import DATABASE, aligned
-
-_LISTED = {
-    "commonly": "免罚清单常见",
-    "sometimes": "有的免罚清单列入",
-    "rarely": "免罚清单少见",
-    "no": "免罚清单不列入",
-}
 
 
 @click.command()
@@ -111,38 +105,17 @@ def _references(point: dict[str, Any]) -> Iterator[str]:
         mark = UNVERIFIED if reference["verified"] == "unverified" else ""
         mark += "" if reference["dates_verified"] else DATES_UNVERIFIED
         role, sum_ = ROLES[reference["role"]], fine(reference)
-        yield f"  {role}：{reference['citation']}（{dates}）{sum_ and ' ' + sum_}{mark}"
+        said = f"{reference['citation']}（{dates}）{sum_ and ' ' + sum_}{remarks(reference)}"
+        yield f"  {role}：{said}{mark}"
 
 
 def _terms(point: dict[str, Any]) -> Iterator[str]:
     """Order first, exemption and what other departments handle too."""
-    violation = point["violation"]
-    said = []
-    if violation["order_first"]:
-        said.append("  先责令改正：依法先责令改正，之后才可罚款")
-    if violation["exemption"]:
-        mark = "" if violation["exemption_verified"] else UNVERIFIED
-        listed = _LISTED[violation["exemption"]]
-        terms = "；".join(_exemption_terms(violation))
-        said.append(f"  免罚：{listed}{terms and '，' + terms}{mark}")
+    said = [f"  {heading}：{text}" for heading, text in handling(point["violation"])]
     if point["topics"]:
         said.append(f"  跨部门事项：{'、'.join(point['topics'])}（见 risk topics）")
     if said:
         yield from ("", "处理", *said)
-
-
-def _exemption_terms(violation: dict[str, Any]) -> Iterator[str]:
-    months = violation["exemption_first_within_months"]
-    if months:
-        yield f"{months}个月内没有同类违法算首次"
-    if violation["exemption_if_corrected"]:
-        yield "已改正"
-    if violation["exemption_if_no_harm"]:
-        yield "没有危害后果"
-    if violation["exemption_condition"]:
-        yield f"条件：{violation['exemption_condition']}"
-    if violation["exemption_source"]:
-        yield f"依据：{violation['exemption_source']}"
 
 
 def _cases(point: dict[str, Any]) -> Iterator[str]:

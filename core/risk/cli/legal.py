@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from risk.model import legal_words
 from risk.model.legal_words import UNVERIFIED
 
 
@@ -15,8 +16,7 @@ def fine(reference: Mapping[str, Any]) -> str:
 
 def remarks(reference: Mapping[str, Any]) -> str:
     """What the catalogue notes beside a fine and its article; empty where it notes nothing."""
-    said = "；".join(filter(None, (reference["fine_note"], reference["note"])))
-    return f"（另：{said}）" if said else ""
+    return legal_words.remarks(reference["fine_note"], reference["note"])
 
 
 def citation(reference: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -29,6 +29,7 @@ from .agreement import (
     template_clashes,
     violation_type_clashes,
 )
+from .measure_citations import marked_templates
 from .naming import unknown_types
 
 T = TypeVar("T")
@@ -42,7 +43,10 @@ _SEE_HOOKS: Final = "docs/hooks.md shows what every hook has to return."
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a plugin said, checked: nothing in it contradicts the rest."""
+    """What a plugin said, checked: nothing in it contradicts the rest.
+
+    What measures cite and nobody has verified is marked in their texts.
+    """
 
     department: Department
     laws: tuple[Law, ...]
@@ -75,7 +79,8 @@ def ask(name: str, plugin: object) -> Answers:
     faults += unknown_types(answers.adapters, answers.violation_types, plugin)
     if faults:
         raise PluginError("\n".join(faults), MEND)
-    return answers
+    marked = marked_templates(answers.measure_templates, answers.violation_types)
+    return replace(answers, measure_templates=tuple(marked))
 
 
 def _hooks(name: str, plugin: object) -> Mapping[str, Hook]:

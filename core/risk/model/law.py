@@ -96,7 +96,8 @@ class Law(Model):
 class Fine(Model):
     """The range of a statutory fine: yuan, or multiples of `basis` where the law says so.
 
-    `order_first` where the article fines only whoever does not obey an order to correct.
+    A `basis` written 元/平方米 means yuan for each square metre. `order_first` where the
+    article fines only whoever does not obey an order to correct.
     """
 
     min: float = Field(ge=0, allow_inf_nan=False)

@@ -23,17 +23,28 @@ VERIFIED: Final[Mapping[str, str]] = {
 }
 # What stands behind everything that nobody has verified.
 UNVERIFIED: Final = f"【{NO}】"
+# How the basis of a fine begins that is so many yuan for each of something: 元/平方米.
+_YUAN_FOR_EACH: Final = "元/"
 DATES_UNVERIFIED: Final = f"【施行日期{NO}】"
+
+
+def remarks(*notes: str) -> str:
+    """What the catalogue notes beside a fine and its article; empty where it notes nothing."""
+    said = "；".join(filter(None, notes))
+    return f"（另：{said}）" if said else ""
 
 
 def fine_range(least: float | None, most: float | None, basis: str = "") -> str:
     """The range of a fine as laws word it; empty where there is none.
 
     Without `basis` the limits are yuan: 20至200元. With it they are multiples of it, those below
-    one said as a percentage: 总投资额的1%至5%, 货值金额的50%至3倍.
+    one said as a percentage: 总投资额的1%至5%, 货值金额的50%至3倍. The basis 元/平方米 means yuan for
+    each: 每平方米1,000至5,000元.
     """
     if least is None:
         return ""
+    if basis.startswith(_YUAN_FOR_EACH):
+        return f"每{basis.removeprefix(_YUAN_FOR_EACH)}{fine_range(least, most)}"
     of = f"{basis}的" if basis else ""
     low, unit = _said(least, basis)
     if most is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from risk.model.legal_words import NO, ROLES, VERIFIED, YES
+from risk.model.legal_words import NO, ROLES, UNVERIFIED, VERIFIED, YES
 
 # Officials read local time; the tables keep UTC so that databases of any machine compare.
 _BEIJING = "strftime('%Y-%m-%d %H:%M', {}, '+8 hours')"
@@ -35,11 +35,12 @@ _ENTRIES = """FROM ranking_entries e
 
 DICTIONARY_VIEW: Final = "数据字典"
 VIEWS: Final = {
-    "风险点清单": """SELECT p.grade AS 风险等级, p.title AS 违法风险点, d.name AS 部门,
+    "风险点清单": f"""SELECT p.grade AS 风险等级, p.title AS 违法风险点, d.name AS 部门,
     p.district AS 区县, p.place AS 地点, p.time_band AS 时段, p.cases AS 案件数,
     p.recent_cases AS 近十二个月案件数, s.recent AS 社会关注度,
-    (SELECT group_concat(rtrim(statement, '。'), '；') || '。'
-        FROM (SELECT statement FROM grade_grounds g
+    (SELECT group_concat(said, '；') || '。' FROM (SELECT rtrim(statement, '。')
+        || CASE policy_verified WHEN 0 THEN '{UNVERIFIED}' ELSE '' END AS said
+        FROM grade_grounds g
         WHERE g.risk_point = p.id AND g.grade = p.grade ORDER BY position)) AS 定级理由,
     p.responsible_unit AS 责任单位,
     p.status || CASE p.sample WHEN 1 THEN '（示例数据）' ELSE '' END AS 状态, p.id AS 编号
@@ -71,6 +72,7 @@ VIEWS: Final = {
     {_worded("l.role", ROLES)} AS 作用,
     l.citation AS 条文, l.in_force_from AS 施行日期, l.in_force_to AS 失效日期,
     l.fine AS 罚款, l.fine_min AS 罚款下限, l.fine_max AS 罚款上限, l.fine_basis AS 计罚基数,
+    l.fine_note AS 罚款说明,
     {_worded("l.verified", VERIFIED)} AS 核实, {_sure("coalesce(w.dates_verified, 0)")} AS 日期核实,
     l.note AS 备注
     FROM legal_references l JOIN violation_types v ON v.id = l.violation

@@ -7,7 +7,9 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from risk.model.handling import handling as handling
 from risk.model.legal_words import UNVERIFIED as UNVERIFIED
+from risk.model.legal_words import remarks as remarks
 
 # Datasette's filters by key, in the order in which they are offered.
 OPERATORS: Final = {

@@ -118,3 +118,18 @@ def test_laws_keep_their_titles_and_dates(facts: dict[str, Any]) -> None:
         assert dates == (source["version_date"], source["effective_from"], source["effective_to"])
         assert law.dates_verified is source["effective_from_in_text"]
         assert bool(law.note) is bool(source.get("note"))
+
+
+def test_a_share_that_the_facts_do_not_hold_is_said_to_be_unverified(
+    facts: dict[str, Any], ours: dict[str, ViolationType]
+) -> None:
+    held = {
+        (one["id"], legal["law"]): str(legal.get("fine_cny", "")) + legal.get("note", "")
+        for one in researched(facts)
+        for legal in one["legal_refs"]
+    }
+    for violation in ours.values():
+        for reference in violation.legal_references:
+            known = "%" in held.get((violation.id, reference.law_key), "")
+            if "百分之" in reference.note and not known and reference.verified != "unverified":
+                assert "【未核实】" in reference.note, reference.citation

@@ -1,5 +1,6 @@
 """The catalogue, its causes, measures and word lists fit each other."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,20 @@ def test_powers_that_were_not_checked_say_so() -> None:
     assert unchecked == {"street_vending", "construction_waste"}
     powers = [r for v in TYPES.values() for r in v.legal_references if r.role == "coercion"]
     assert {reference.verified for reference in powers} == {"unverified"}
+
+
+def test_a_power_names_the_very_law_that_its_type_refers_to() -> None:
+    laws = KNOWLEDGE.laws()
+    for violation in TYPES.values():
+        said = " ".join(violation.coercive_measures)
+        named = set(re.findall("（([^（）]+?)第[一二三四五六七八九十百]+条）", said))
+        referred = {r.law_key for r in violation.legal_references if r.role == "coercion"}
+        owners = {
+            key
+            for key, law in laws.items()
+            if named & {law.title, law.title.removeprefix("中华人民共和国"), *law.short_names}
+        }
+        assert owners == referred, violation.id
 
 
 def test_rankings_count_cases_of_known_types() -> None:
