@@ -28,10 +28,10 @@ def classified(
     The articles cited in `basis` and `wordings` name types, and so do the types' own names and
     phrases in the first of the `wordings` that has any. The type is the one that both name; of
     several, the one whose forbidding and punishing articles are both cited. Where only the words
-    speak, it is the one type that they name; where only the law does, the one that it names, by
-    both articles if the type has both. Null where they disagree, where several types are left, or
-    where neither speaks. Columns that the file lacks are passed over; one of the wordings must be
-    there.
+    speak, it is the one type that they name. Where only the law does, it is the one whose two
+    articles are both cited, if no other's forbidding article is; or the only one that is cited, if
+    it has but one article. Null where they disagree, where several types are left, or where neither
+    speaks. Columns that the file lacks are passed over; one of the wordings must be there.
     """
     types = tuple(violation_types)
     words = [text(heading) for heading in wordings]
@@ -105,7 +105,13 @@ class _Row:
         # A type of which the catalogue knows but one side is cited by that one.
         enough = {**cited, **fully}
         by_law = self._kept("by law", how_many(cited))
-        answer = ((by_law == 1) & (how_many(enough) == 1)).ifelse(which(enough), nothing)
+        # Types share punishing articles, some of very many; only the forbidding one tells the deed.
+        alone = (how_many(forbidden) == 1) & (how_many(fully) == 1)
+        answer = ibis.cases(
+            (self._kept("alone in full", alone), which(fully)),
+            ((by_law == 1) & (how_many(enough) == 1), which(enough)),
+            else_=nothing,
+        )
         for number, hits in reversed(list(enumerate(named))):
             both = _both(hits, cited)
             in_both = self._kept(("in both", number), how_many(both))
