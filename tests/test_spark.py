@@ -17,6 +17,7 @@ from risk.progress import Silent
 from risk.run import Request, run
 
 from .signal_cases import hotline, read
+from .test_clauses import AMISS, WELL, left_of
 from .test_concern import beside, point, signals
 from .test_masking import NAMED, NUMBERS, READABLE, shown
 
@@ -63,11 +64,12 @@ def test_signals_are_brought_to_their_places_the_same_on_both_engines(tmp_path: 
     assert [found and found.signals for found in there] == [1, 2]
 
 
-def test_wordings_are_masked_the_same_on_both_engines(tmp_path: Path) -> None:
+def test_texts_are_masked_and_rid_of_praise_the_same_on_both_engines(tmp_path: Path) -> None:
     wordings = [*NAMED, *READABLE, *(f"在{number}处违反规定" for number in NUMBERS)]
     spark = open_engine("spark", tmp_path, Silent())
     try:
         there = shown(wordings, by=spark)
+        assert left_of([*WELL, *AMISS], by=spark) == left_of([*WELL, *AMISS])
     finally:
         spark.close()
     assert there == shown(wordings)

@@ -10,6 +10,7 @@ from risk.model.law import Role
 from risk.model.violation import ViolationType
 
 from .citations import citing
+from .clauses import without_what_is_well
 from .column import Column, Heading, text
 from .folding import fold_text
 from .phrasing import how_many, named, which
@@ -26,7 +27,8 @@ def classified(
     """The violation type that a row's texts speak of, by the law they cite and by their words.
 
     The articles cited in `basis` and `wordings` name types, and so do the types' own names and
-    phrases in the first of the `wordings` that has any. The type is the one that both name; of
+    phrases in the first of the `wordings` that has any, but for clauses that say that all is well
+    (未发现…, …齐全). The type is the one that both name; of
     several, the one whose forbidding and punishing articles are both cited. Where only the words
     speak, it is the one type that they name. Where only the law does, it is the one whose two
     articles are both cited, if no other's forbidding article is; or the only one that is cited, if
@@ -43,7 +45,7 @@ def classified(
         said = row.joined(laws)
         forbidden, punished = (row.cited(said, types, role) for role in ("forbids", "punishes"))
         named = [
-            row.named(number, row.folded(part), types)
+            row.named(number, row.at_fault(part), types)
             for number, part in enumerate(words)
             if row.has(part)
         ]
@@ -71,6 +73,9 @@ class _Row:
 
     def folded(self, part: Column) -> Any:
         return self._kept(("folded", part.reads), fold_text(part.make(self.frame)))
+
+    def at_fault(self, part: Column) -> Any:
+        return self._kept(("at fault", part.reads), without_what_is_well(self.folded(part)))
 
     def joined(self, parts: Sequence[Column]) -> Any:
         import ibis
