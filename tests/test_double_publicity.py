@@ -15,6 +15,7 @@ import pytest
 from risk import LegalReference, double_publicity
 from risk.errors import InputError
 from risk.intake.headings import columns_by_heading, missing_headings
+from risk.intake.masking import COVER
 
 from .analysis_cases import engine, violation
 from .intake_cases import Taken, take_in
@@ -430,3 +431,15 @@ def test_a_field_matters_just_where_the_documentation_says_so(record: Record) ->
     assert {field: said[f"{field}前"] != said.get(f"{field}后") for field in fields} == {
         field: used[field] for field in fields
     }
+
+
+def test_further_people_whom_a_record_names_are_covered_in_what_is_listed_of_it() -> None:
+    facts = "经查，样例乙与99001219900101001X同在，样例甲自称存在其他问题"
+    record = {**NEW, "CF_WFXW": "", "CF_SY": facts, "CF_YJ": ""}
+    spelled = {"CF_FRDB": "法定代表人（负责人）", "CF_FR_ZJHM": "法定代表人身份证号"}
+    renamed = {spelled.get(name, name): cell for name, cell in record.items()}
+    for said in (record, renamed, {**renamed, "经营者姓名": "样例乙"}):
+        (detail,) = taken(said, without=AMOUNTS).rejected["detail"].to_pylist()
+        assert "样例甲" not in detail
+        assert detail.endswith(f"{COVER}自称存在其他问题")
+        assert ("样例乙" in detail) is ("经营者姓名" not in said)

@@ -6,10 +6,13 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from risk import columns as c
-from risk.intake.masking import COVER
+from risk.intake.engine import Engine
+from risk.intake.masking import COVER, shown_words
+from risk.kernel.plugins import Kernel
 
 from .analysis_cases import engine
 from .column_cases import HEADING, read
@@ -51,6 +54,18 @@ NUMBERS = (
     "91990100MA00000001",
     "91990100ma00000001",
     "6299000000000000000",
+    "6299 0000 0000 0000",
+    "6299 0000 0000 0000 000",
+    "6299-0000-0000-0000-000",
+    "629900 0000 0000 0000",
+    "sample.99@example.com",
+    "a_b@1.example.cn",
+    "微信号 abc_12345",
+    "微信：abc-12345",
+    "微信号为a_b_c_1",
+    "vx:abc12345",
+    "QQ号12345",
+    "qq：1234567890",
 )
 HARMLESS = (
     "花园路",
@@ -65,7 +80,35 @@ HARMLESS = (
     "A1234",
     "5TH AVE 120",
     "CBD内环",
+    "微信支付2000元",
 )
+NAMED = {
+    "经查，企业（法定代表人孙丽华）存在其他问题": "经查，企业（法定代表人〔〕）存在其他问题",
+    "店员周海涛向执法人员刘志强出示证件": "店员〔〕向执法人员〔〕出示证件",
+    "执法人员刘志强（证号甲）、王建国到场": "执法人员〔〕到场",
+    "驾驶员张三闯红灯": "驾驶员〔〕闯红灯",
+    "司机王某某驾驶货车": "司机〔〕驾驶货车",
+    "负责人姓名：欧阳修文，拒不改正": "负责人姓名：〔〕，拒不改正",
+    "投诉人姓名为赵子龙": "投诉人姓名为〔〕",
+    "证人是高明": "证人是〔〕",
+    "当事人李向东违法停车": "当事人〔〕违法停车",
+    "业主 于建在门前堆放": "业主 〔〕在门前堆放",
+    "举报人：阿卜杜·热合曼称": "举报人：〔〕称",
+    "从业人员单玉兰无健康证明": "从业人员〔〕无健康证明",
+    "店主(张王雨涵)未到": "店主(〔〕)未到",
+}
+# Beside these, every name and phrase of the catalogues behind every one of these words.
+PERSONS = "法定代表人 负责人 经营者 店主 店员 员工 从业人员 司机 驾驶员 执法人员 当事人 业主 当事人为".split()
+READABLE = (
+    "从业人员无健康证明 驾驶员未系安全带 经营者未明码标价 当事人未取得许可 负责人拒不改正 当事人于门前占道经营"
+    " 当事人于当日改正 驾驶人高速行驶 驾驶员严重超载 司机车速过快 员工安全培训不足 经营者常年占道"
+    " 当事人关闭设施 当事人易燃物品堆放 当事人陈述申辩 当事人申请听证 当事人任意倾倒 当事人付款后"
+    " 当事人许可过期 经营者范围不符 经营者包装不符 员工方面 当事人曾因占道受罚 员工向顾客销售"
+    " 店员单独值守 酒店主管未到场 行业主管部门通知 行人路边逗留 当事人管理不善 驾驶人左手持手机"
+    " 当事人施工扰民 当事人金额不明 员工房屋 当事人何时改正 当事人白天施工 当事人余下物料"
+    " 业主委员会 工作人员工作失误 企业主要负责人未履职 非法人组织 无证人员上岗 员工宿舍"
+    " 员工健康检查 当事人张贴广告"
+).split()
 
 
 def test_numbers_of_persons_plates_and_firms_are_covered_within_any_text() -> None:
@@ -75,7 +118,7 @@ def test_numbers_of_persons_plates_and_firms_are_covered_within_any_text() -> No
         assert COVER in said, cell
         assert said.endswith("门前"), cell
         rest = said.replace(COVER, "").removeprefix("花园路").removesuffix("门前")
-        assert not any(char.isdigit() for char in rest), (cell, said)
+        assert not any(char.isdigit() or char in "@_abc" for char in rest), (cell, said)
 
 
 def test_a_text_that_is_nothing_but_a_persons_number_says_nothing() -> None:
@@ -147,6 +190,31 @@ def test_an_unknown_wording_is_reported_without_what_may_be_a_name(tmp_path: Pat
     assert taken.rejected["detail"].to_pylist() == list(words.values())
 
 
+def shown(words: Iterable[str], by: Engine | None = None) -> dict[str, str]:
+    """What a report shows of each unknown wording."""
+    by = by or engine()
+    rows = by.upload("wordings", pa.table({"said": list(words)}))
+    table = by.fetch(rows.select("said", shown=shown_words(rows.said, by.dialect)))
+    return dict(zip(table["said"].to_pylist(), table["shown"].to_pylist(), strict=True))
+
+
+def test_a_name_behind_a_word_for_a_person_is_covered() -> None:
+    assert shown(NAMED) == {said: left.replace("〔〕", COVER) for said, left in NAMED.items()}
+
+
+def test_the_wording_of_an_offence_stays_readable_behind_a_word_for_a_person() -> None:
+    texts = [f"经查，{words}" for words in READABLE]
+    assert shown(texts) == {said: said for said in texts}
+
+
+def test_no_name_or_phrase_of_a_catalogue_is_changed_by_masking() -> None:
+    types = [each for plugin in Kernel.load().plugins for each in plugin.violation_types]
+    wordings = {word for each in types for word in (each.name, *each.phrases)}
+    texts = [f"经查,{person}{word}" for word in wordings for person in ("", *PERSONS)]
+    assert len(wordings) > 1000
+    assert {words: said for words, said in shown(texts).items() if said != words} == {}
+
+
 def test_an_unreadable_date_is_reported_only_if_it_looks_like_one(tmp_path: Path) -> None:
     days = {
         "2025-02-30": "2025-02-30",
@@ -159,3 +227,18 @@ def test_an_unreadable_date_is_reported_only_if_it_looks_like_one(tmp_path: Path
     export.write_text(text, encoding="utf-8")
     taken = take_in(engine(), tmp_path / "risk.db", export)
     assert taken.rejected["detail"].to_pylist() == list(days.values())
+
+
+def test_what_the_columns_of_further_people_say_is_covered_in_a_rows_texts(tmp_path: Path) -> None:
+    adapter = SMALL.model_copy(update={"people": (("驾驶人", "司机"), ("证人",))})
+    export = tmp_path / "export.csv"
+    rows = (
+        ("1", "2025-03-04", "违法停车", "样例甲门前", "样例甲"),
+        ("2", "2025-03-04", "样例乙违反规定停车", "花园路", "样例乙"),
+        ("3", "2025-03-04", "违法停车", "样例甲门前", "/"),
+    )
+    text = "案号,处罚日期,违法行为,地点,司机\n" + "".join(",".join(cells) + "\n" for cells in rows)
+    export.write_text(text, encoding="utf-8")
+    taken = take_in(engine(), tmp_path / "risk.db", export, adapters=(adapter,))
+    assert [case["place"] for case in taken.canonical] == [f"{COVER}门前", "样例甲门前"]
+    assert taken.rejected["detail"].to_pylist() == [f"{COVER}违反规定停车"]

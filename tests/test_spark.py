@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from risk.intake.engines import open_engine
+from risk.intake.masking import COVER
 from risk.kernel.plugins import Kernel
 from risk.model.result import RunResult
 from risk.progress import Silent
 from risk.run import Request, run
 
 from .signal_cases import hotline, read
+from .test_clauses import AMISS, WELL, left_of
 from .test_concern import beside, point, signals
+from .test_masking import NAMED, NUMBERS, READABLE, shown
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed"),
@@ -59,6 +62,18 @@ def test_signals_are_brought_to_their_places_the_same_on_both_engines(tmp_path: 
         spark.close()
     assert there == beside(table, *points)
     assert [found and found.signals for found in there] == [1, 2]
+
+
+def test_texts_are_masked_and_rid_of_praise_the_same_on_both_engines(tmp_path: Path) -> None:
+    wordings = [*NAMED, *READABLE, *(f"在{number}处违反规定" for number in NUMBERS)]
+    spark = open_engine("spark", tmp_path, Silent())
+    try:
+        there = shown(wordings, by=spark)
+        assert left_of([*WELL, *AMISS], by=spark) == left_of([*WELL, *AMISS])
+    finally:
+        spark.close()
+    assert there == shown(wordings)
+    assert sum(COVER in said for said in there.values()) >= len(NAMED) + len(NUMBERS)
 
 
 def _result(department: str, folder: Path, engine: str) -> RunResult:

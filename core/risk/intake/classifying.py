@@ -10,6 +10,7 @@ from risk.model.law import Role
 from risk.model.violation import ViolationType
 
 from .citations import citing
+from .clauses import without_what_is_well
 from .column import Column, Heading, text
 from .folding import fold_text
 from .phrasing import how_many, named, which
@@ -26,12 +27,13 @@ def classified(
     """The violation type that a row's texts speak of, by the law they cite and by their words.
 
     The articles cited in `basis` and `wordings` name types, and so do the types' own names and
-    phrases in the first of the `wordings` that has any. The type is the one that both name; of
+    phrases in the first of the `wordings` that has any, but for clauses that say that all is well
+    (未发现…, …齐全). The type is the one that both name; of
     several, the one whose forbidding and punishing articles are both cited. Where only the words
-    speak, it is the one type that they name; where only the law does, the one that it names, by
-    both articles if the type has both. Null where they disagree, where several types are left, or
-    where neither speaks. Columns that the file lacks are passed over; one of the wordings must be
-    there.
+    speak, it is the one type that they name. Where only the law does, it is the one whose two
+    articles are both cited, if no other's forbidding article is; or the only one that is cited, if
+    it has but one article. Null where they disagree, where several types are left, or where neither
+    speaks. Columns that the file lacks are passed over; one of the wordings must be there.
     """
     types = tuple(violation_types)
     words = [text(heading) for heading in wordings]
@@ -43,7 +45,7 @@ def classified(
         said = row.joined(laws)
         forbidden, punished = (row.cited(said, types, role) for role in ("forbids", "punishes"))
         named = [
-            row.named(number, row.folded(part), types)
+            row.named(number, row.at_fault(part), types)
             for number, part in enumerate(words)
             if row.has(part)
         ]
@@ -71,6 +73,9 @@ class _Row:
 
     def folded(self, part: Column) -> Any:
         return self._kept(("folded", part.reads), fold_text(part.make(self.frame)))
+
+    def at_fault(self, part: Column) -> Any:
+        return self._kept(("at fault", part.reads), without_what_is_well(self.folded(part)))
 
     def joined(self, parts: Sequence[Column]) -> Any:
         import ibis
@@ -105,7 +110,13 @@ class _Row:
         # A type of which the catalogue knows but one side is cited by that one.
         enough = {**cited, **fully}
         by_law = self._kept("by law", how_many(cited))
-        answer = ((by_law == 1) & (how_many(enough) == 1)).ifelse(which(enough), nothing)
+        # Types share punishing articles, some of very many; only the forbidding one tells the deed.
+        alone = (how_many(forbidden) == 1) & (how_many(fully) == 1)
+        answer = ibis.cases(
+            (self._kept("alone in full", alone), which(fully)),
+            ((by_law == 1) & (how_many(enough) == 1), which(enough)),
+            else_=nothing,
+        )
         for number, hits in reversed(list(enumerate(named))):
             both = _both(hits, cited)
             in_both = self._kept(("in both", number), how_many(both))

@@ -71,6 +71,13 @@ class DuckDBDialect:
         digest: ir.StringValue = sha256(text)
         return digest
 
+    def cover_after(
+        self, text: ir.StringValue, before: str, pattern: str, cover: str
+    ) -> ir.StringValue:
+        """The text with `cover` for what `pattern` matches right behind a match of `before`."""
+        covered: ir.StringValue = text.re_replace(f"({before})(?:{pattern})", rf"\1{cover}")
+        return covered
+
     def plus_minutes(self, day: ir.TimestampValue, minutes: ir.IntegerValue) -> ir.TimestampValue:
         """The moment so many minutes after another."""
         moment: ir.TimestampValue = day + minutes.as_interval("m")

@@ -34,6 +34,11 @@ class Dialect(Protocol):
     def sha256(self, text: ir.StringValue) -> ir.StringValue:
         """The digest in lower-case hexadecimal."""
 
+    def cover_after(
+        self, text: ir.StringValue, before: str, pattern: str, cover: str
+    ) -> ir.StringValue:
+        """The text with `cover` for what `pattern` matches right behind a match of `before`."""
+
     def plus_minutes(self, day: ir.TimestampValue, minutes: ir.IntegerValue) -> ir.TimestampValue:
         """The moment so many minutes after another."""
 

@@ -11,12 +11,12 @@ from risk.model.kind import KINDS, Kind
 
 from .engine import RECORD
 from .masking import mask, shown_date, shown_words
-from .parties import party_texts, without_party
+from .parties import people_named, without_people
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from .frame import Frame
+    from .frame import Dialect, Frame
 
 # 行政处罚法 came into force on 1996-10-01; a decision dated before it is a slip of the pen, and a
 # signal as old bears on no decision.
@@ -51,7 +51,7 @@ def canonical(
     parts = stage(frame.steps.select(frame.table, _parts(frame, adapter), stage))
     bounded = stage(_bounded(parts, kind, _verbatim(adapter), today))
     faulted = stage(bounded.mutate(fault=_fault(bounded, kind, today)))
-    return _judged(faulted, kind, _shown_type(faulted, adapter), today)
+    return _judged(faulted, kind, _shown_type(faulted, adapter, frame.dialect), today)
 
 
 def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
@@ -71,10 +71,10 @@ def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
             parts[f"{RAW}{column.name}"] = text
     parts["excluded"] = _first_rule(frame, adapter.excludes)
     parts["refused"] = _first_rule(frame, adapter.rejects)
-    if parties := party_texts(adapter.columns.get("party"), frame):
+    if people := people_named(adapter, frame):
         for name in (*_verbatim(adapter), f"{RAW}violation"):
             if name in parts:
-                parts[name] = without_party(frame, name, parts[name], parties)
+                parts[name] = without_people(frame, name, parts[name], people)
     return parts
 
 
@@ -172,7 +172,7 @@ def _detail(
     return detail
 
 
-def _shown_type(parts: ir.Table, adapter: Adapter) -> ir.StringValue:
+def _shown_type(parts: ir.Table, adapter: Adapter, dialect: Dialect) -> ir.StringValue:
     """What may be shown of an unknown violation: of a signal nothing but a word of a closed list."""
     import ibis
 
@@ -180,7 +180,7 @@ def _shown_type(parts: ir.Table, adapter: Adapter) -> ir.StringValue:
     if adapter.kind == "signals" and not closed:
         return ibis.null("string")
     raw = _raw(parts, "violation")
-    return raw.notnull().ifelse(shown_words(raw), ibis.null("string"))
+    return raw.notnull().ifelse(shown_words(raw, dialect), ibis.null("string"))
 
 
 def _raw(parts: ir.Table, name: str) -> ir.StringValue:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .folding import half_width
+from .naming import AFTER, NAMES
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from .frame import Dialect
+
 COVER = "〔已遮盖〕"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领样"
 _DOT = r"[·•・‧.\-—_\s]?"
+_CHAT = "微信|[Ww]e[Cc]hat|WECHAT|[Vv][Xx]|[Qq]{2}"
 _PERSONAL = "|".join(
     (
+        r"[0-9A-Za-z][0-9A-Za-z._%+\-]*@[0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)+",
+        rf"(?:{_CHAT})(?:账号|帐号|号码?|[Ii][Dd])?[\s:为是]{{0,3}}[0-9A-Za-z][0-9A-Za-z_\-]{{4,19}}",
         rf"[{_PROVINCES}]\s?[A-Za-z]{_DOT}[A-Za-z0-9]{{4,6}}[A-Za-z0-9挂学警港澳试超使领]?",
         rf"WJ\s?[{_PROVINCES}]?\s?\d{{4}}[0-9A-Za-z]",
+        r"\d{4,6}(?:[ \-]{1,2}\d{3,5}){3,4}",
         r"\d{19,}",
         r"[0-9A-Za-z]{2}\d{6}[0-9A-Za-z]{10}",
         r"\d{6}[ \-]\d{8}[ \-]?\d{3}[\dXx]",
@@ -25,7 +32,7 @@ _PERSONAL = "|".join(
     )
 )
 # A cheap first look, so that the full pattern runs on few rows only.
-_SUSPICIOUS = r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{4}"
+_SUSPICIOUS = rf"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{{4}}|[@＠]|{_CHAT}"
 
 _HAN_ONLY = r"^[\x{4e00}-\x{9fff}·]{1,4}$|^[\x{4e00}-\x{9fff}]+·[\x{4e00}-\x{9fff}·]+$"
 # Signs of an offence, which a name of a few characters seldom has.
@@ -39,7 +46,7 @@ _DATE_LIKE = (
 
 
 def mask(text: ir.StringValue) -> ir.StringValue:
-    """The text with plates, identity, telephone and credit-code numbers covered.
+    """The text with plates, mail addresses and the numbers of people, firms and accounts covered.
 
     Null where nothing else is left of it.
     """
@@ -50,16 +57,19 @@ def mask(text: ir.StringValue) -> ir.StringValue:
     return covered
 
 
-def shown_words(text: ir.StringValue) -> ir.StringValue:
-    """An unknown wording as a report may show it: masked, and covered whole if it may be a name."""
+def shown_words(text: ir.StringValue, dialect: Dialect) -> ir.StringValue:
+    """An unknown wording as a report may show it: masked, and covered whole if it may be a name.
+
+    What looks like a name behind a word for a person is covered too. That costs more than the rest
+    of masking together, and is asked of rejected rows alone.
+    """
     import ibis
 
     from .builtin import left
 
     name = text.re_search(_HAN_ONLY) & ~text.re_search(_OFFENCE)
-    return (name | text.re_search(_FIRM)).ifelse(
-        ibis.literal(COVER), left(mask(text).fill_null(COVER), 80)
-    )
+    masked = dialect.cover_after(mask(text).fill_null(COVER), AFTER, NAMES, COVER)
+    return (name | text.re_search(_FIRM)).ifelse(ibis.literal(COVER), left(masked, 80))
 
 
 def shown_date(text: ir.StringValue) -> ir.StringValue:

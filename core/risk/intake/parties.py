@@ -1,4 +1,4 @@
-"""Who the party of a case is: told by a pseudonym alone, and covered where else it stands."""
+"""Who the party of a case is, and who else its row names: covered where else they stand."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Hashable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from .column import Column, text
 from .folding import WIDE, half_width
 from .masking import COVER
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from .column import Column
+    from risk.model.adapter import Adapter
+
     from .frame import Frame
 
 # Shorter ones, such as a running number in the column of identity numbers, stand in any address.
@@ -80,32 +82,39 @@ def _like() -> tuple[str, str]:
     return "".join(usual), "".join(usual.values())
 
 
-def party_texts(expression: object, frame: Frame) -> list[Any]:
-    """The names and numbers from which a row's pseudonym is made; null where too short to tell."""
-    told_by: tuple[Column, ...] = getattr(expression, "told_by", ())
-    texts = (part.make(frame).cast("string") for part in told_by)
+def people_named(adapter: Adapter, frame: Frame) -> list[Any]:
+    """The names and numbers of a row's party and of its further people; null where too short to tell.
+
+    They are those that its pseudonym is made of and those in the columns of `people` that are there.
+    """
+    told_by: tuple[Column, ...] = getattr(adapter.columns.get("party"), "told_by", ())
+    columns = [
+        *told_by,
+        *(text(headings) for headings in adapter.people if frame.has(headings)),
+    ]
     return [
-        _kept(frame, ("party text", number), _if_telling(text)) for number, text in enumerate(texts)
+        _kept(frame, ("person", number), _if_telling(column.make(frame).cast("string")))
+        for number, column in enumerate(columns)
     ]
 
 
-def without_party(frame: Frame, name: str, text: Any, parties: Sequence[Any]) -> Any:
-    """The text of the column `name` with the names and numbers of its own row's party covered.
+def without_people(frame: Frame, name: str, said: Any, people: Sequence[Any]) -> Any:
+    """The text of the column `name` with the names and numbers of its own row's people covered.
 
     A name has no shape by which it could be known; the row that it stands in knows it.
     """
-    for number, party in enumerate(parties):
+    for number, person in enumerate(people):
         # Each covering is a step: written into each other they would be computed over and over.
-        text = _kept(frame, ("to cover", name, number), text)
-        text = text.contains(party).ifelse(text.replace(party, COVER), text)
-    return text
+        said = _kept(frame, ("to cover", name, number), said)
+        said = said.contains(person).ifelse(said.replace(person, COVER), said)
+    return said
 
 
-def _if_telling(text: ir.StringValue) -> ir.StringValue:
+def _if_telling(said: ir.StringValue) -> ir.StringValue:
     import ibis
 
-    least = (text > "~").ifelse(_SHORTEST_NAME, _SHORTEST_NUMBER)
-    told: ir.StringValue = (text.length() >= least).ifelse(text, ibis.null("string"))
+    least = (said > "~").ifelse(_SHORTEST_NAME, _SHORTEST_NUMBER)
+    told: ir.StringValue = (said.length() >= least).ifelse(said, ibis.null("string"))
     return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -57,11 +57,25 @@ def names_in(text: str, table: Phrases) -> set[str]:
     said = fold(text)
     return {
         key
-        for key, looks in _looks(table).items()
+        for key, looks in _compiled(tuple(table.items())).items()
         if any(
-            re.search(pattern, re.sub(around, _APART, said) if around else said)
+            pattern.search(around.sub(_APART, said) if around else said)
             for around, pattern in looks
         )
+    }
+
+
+# To look for one text in a table takes far less time than to make its patterns.
+@lru_cache(maxsize=8)
+def _compiled(
+    entries: tuple[tuple[str, tuple[str, ...]], ...],
+) -> dict[str, list[tuple[re.Pattern[str] | None, re.Pattern[str]]]]:
+    return {
+        key: [
+            (re.compile(around) if around else None, re.compile(pattern))
+            for around, pattern in looks
+        ]
+        for key, looks in _looks(dict(entries)).items()
     }
 
 

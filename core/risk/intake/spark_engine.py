@@ -64,6 +64,13 @@ class SparkDialect:
         digest: ir.StringValue = sha2(text, 256)
         return digest
 
+    def cover_after(
+        self, text: ir.StringValue, before: str, pattern: str, cover: str
+    ) -> ir.StringValue:
+        """The text with `cover` for what `pattern` matches right behind a match of `before`."""
+        covered: ir.StringValue = text.re_replace(f"({before})(?:{pattern})", f"$1{cover}")
+        return covered
+
     def plus_minutes(self, day: ir.TimestampValue, minutes: ir.IntegerValue) -> ir.TimestampValue:
         """The moment so many minutes after another."""
         moment: ir.TimestampValue = day + minutes.as_interval("m")

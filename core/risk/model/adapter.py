@@ -41,7 +41,9 @@ class Adapter(Model):
     be such a record (it is kept with the rule's name as reason); `excludes` are rules under which
     it rightly is none (withdrawn, still open, a clean inspection). `encoding` is only stated where
     detection would go wrong. `marks` are headings, each with its alternatives, that tell this kind
-    of file from another with the same columns.
+    of file from another with the same columns. `people` are headings, likewise, of columns that
+    name or number further people: they need not be there, nothing is made of them, and what they
+    say is covered in whatever of the row is shown.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -53,6 +55,7 @@ class Adapter(Model):
     rejects: Mapping[str, Expression] = Field(default_factory=dict)
     excludes: Mapping[str, Expression] = Field(default_factory=dict)
     marks: tuple[tuple[str, ...], ...] = ()
+    people: tuple[tuple[str, ...], ...] = ()
     formats: tuple[Format, ...] = ("csv", "xlsx", "parquet", "jsonl", "sqlite")
     encoding: str | None = None
     sample: str | None = None
