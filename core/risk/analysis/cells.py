@@ -82,6 +82,8 @@ class Cells:
 
     def where(self, chosen: npt.NDArray[np.bool_]) -> Cells:
         """The chosen entries."""
+        if chosen.all():
+            return self
         columns = {name: column[chosen] for name, column in self.columns.items()}
         return Cells(self.kind, columns, self.words)
 
@@ -129,9 +131,10 @@ class Counts:
         columns = {name: rows.columns[name][order[starts]] for name in names}
         for name in rows.columns.keys() - self.words.keys():
             entries = rows.columns[name][order]
-            columns[name] = (
-                merged.get(name, np.add).reduceat(entries, starts) if len(rows) else entries
-            )
+            merge = merged.get(name, np.add)
+            made = merge.reduceat(entries, starts) if len(rows) else entries
+            # Left to itself, numpy widens sums.
+            columns[name] = made.astype(entries.dtype, copy=False)
         return Cells(kind, columns, words)
 
     def total(self, of: str, by: str) -> dict[int, int]:
