@@ -89,7 +89,7 @@ class Writer:
             "所属区县": DISTRICT_OF[place],
             "违法地点": place,
             "案由": self.wording(kind, trade),
-            "违法行为发生时间": self.moment(row["acted"], hours) if hours else "",
+            "违法行为发生时间": self.moment(row["acted"], hours) if hours else self.stated(row),
             "案件状态": "已结案",
         }
         row |= self.party(trade, kind)
@@ -108,6 +108,10 @@ class Writer:
         """A moment of that day at an hour of these shares."""
         hour = self.pick(dict(enumerate(hours)))
         return dt.datetime.combine(day, dt.time(hour, self.chance.randrange(60)))
+
+    def stated(self, row: Row) -> str:
+        """The day of the act, which one file in seven does not state."""
+        return str(row["acted"]) if len(self.rows) % 7 else ""
 
     def party(self, trade: str, kind: str) -> Row:
         """A firm or a stallholder that cannot exist: its code holds letters that no code may."""
@@ -140,9 +144,9 @@ class Writer:
             return result | {"适用程序": "简易", "罚款金额": amount}
         if name == "emergency_plan":
             return result | {"处罚种类": "警告", "是否经帮扶指导": "是"}
-        if name == "solid_ledger" and row["acted"] >= CODE:
+        # What is lighter in the code is applied to acts before it too (行政处罚法 art 37).
+        if name == "solid_ledger" and row["decided"] >= CODE:
             return result | {"处罚种类": "警告", "是否经帮扶指导": "是"}
-        # The lighter band of the code is applied to acts before it too (行政处罚法 art 37).
         lighter = name == "hazwaste_management" and row["decided"] >= CODE
         low, high, step = (FINES_BY_CODE if lighter or row["acted"] >= CODE else FINES)[name]
         amount = self.chance.randrange(low, high + 1, step)
