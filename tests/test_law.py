@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 
-from risk.cli.law import follows
+from risk.cli.law_changes import follows
 from risk.errors import KnowledgeError, PluginError, UsageError
 from risk.kernel.plugins import Kernel
 from risk.model.law import Fine, Law, LegalReference

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,8 @@ _CONCERN = "社会关注度"
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def points(db: Path, department: str | None, grade: str | None, as_json: bool) -> None:
     """List the risk points, the gravest first."""
+    import json
+
     from risk.store import read
 
     found = read.points(db, department, grade)

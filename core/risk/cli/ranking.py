@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -16,6 +15,8 @@ from .points import DATABASE, aligned
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def ranking(name: str | None, db: Path, as_json: bool) -> None:
     """Show the ranking NAME (its title or id), or list the rankings there are."""
+    import json
+
     from risk.store import read
 
     if name is None:

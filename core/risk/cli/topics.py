@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,8 @@ def topics(topic: str | None, db: Path, as_json: bool) -> None:
     A topic is what catalogues name as shared, such as 油烟 or 占道. Where the gravest grades of the
     departments differ, it says so, for them to be reconciled.
     """
+    import json
+
     from risk.store import topics as store
 
     found = store.topics(db) if topic is None else [store.topic(db, topic)]
