@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -32,6 +33,7 @@ _NEEDED: Mapping[ScopeKind, tuple[str, ...]] = {
     "behaviour": ("behaviour",),
     "place_time": ("place", "time_band"),
 }
+_EPOCH = dt.date(1970, 1, 1)
 _FLAG_COLUMNS = tuple(name for flag in FLAGS for name in (flag, f"{flag}_unknown"))
 # The two groups of scope columns that cases are counted by; every kind of scope lies in one.
 _PLACE = ("district", "place", "time_band")
@@ -76,6 +78,7 @@ def identify(
         kind: _cells(kind, by_place if set(needed) & set(_PLACE) else by_nature)
         for kind, needed in _NEEDED.items()
     }
+    del by_place, by_nature
     types = _known(cells["city"], violation_types)
     candidates: list[Candidate] = []
     for kind, table in cells.items():
@@ -171,8 +174,8 @@ def _candidate(
     flags = {name: int(columns[name][row]) for name in _FLAG_COLUMNS}
     figures = Figures(
         cases=int(columns["cases"][row]),
-        first=columns["first"][row].item(),
-        last=columns["last"][row].item(),
+        first=_EPOCH + dt.timedelta(days=int(columns["first"][row])),
+        last=_EPOCH + dt.timedelta(days=int(columns["last"][row])),
         frequency=frequency,
         **flags,
     )
