@@ -200,7 +200,7 @@ def test_the_record_of_2018_is_read_under_its_field_codes(said: dict[str, Any]) 
 
 def test_the_record_of_2015_is_read_under_its_field_codes() -> None:
     said = case(OLD)
-    assert said["case_id"] == "江城罚字[2016]第1号"
+    assert said["case_id"] == "江城罚字〔2016〕第1号"
     assert said["violation"] == "urban.stall"
     assert said["decided_on"] == dt.date(2016, 3, 4)
     assert said["penalties"] == "警告、罚款"
@@ -234,6 +234,12 @@ def test_every_spelling_of_a_heading_that_importers_meet_is_known(headed: dict[s
 def test_what_the_record_does_not_say_is_unknown(said: dict[str, Any]) -> None:
     unknown = ("occurred_at", "place", "district", "procedure", "coercive_measures", "corrected")
     assert {name: said[name] for name in unknown} == dict.fromkeys(unknown)
+
+
+def test_a_decision_is_the_same_in_whatever_brackets_its_year_stands() -> None:
+    numbers = [f"江城罚{open_}2025{close}7号" for open_, close in ("〔〕", "[]", "［］", "【】")]
+    found = taken(*({**NEW, "CF_WSH": number} for number in numbers), without=AMOUNTS)
+    assert found.cases["case_id"].to_pylist() == ["江城罚〔2025〕7号"]
 
 
 def test_nulls_come_as_a_slash_as_nothing_or_as_the_word() -> None:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from datasette.utils import tilde_encode
 from pydantic import ValidationError
 
 from risk import Adapter
@@ -37,6 +38,7 @@ from .signal_cases import (
     written,
 )
 from .test_store import LOG, dump
+from .test_web import get
 
 POINT_TABLES = (
     "risk_points",
@@ -141,6 +143,14 @@ def test_both_kinds_in_one_run_give_what_two_runs_give(folder: Path, both: RunRe
     assert both.points == apart.points
     assert both.concern_of_points == apart.concern_of_points
     assert both.concern_of_types == apart.concern_of_types
+
+
+def test_a_points_page_shows_the_signals_and_accounts_for_every_row_of_theirs(folder: Path) -> None:
+    read(folder, tickets(folder))
+    read(folder, hotline(folder))
+    (page,) = get(folder / "risk.db", f"/risk/risk_points/{tilde_encode(PARKING)}")
+    assert "同期群众诉求 <b>3</b> 件，共 4 件" in page.text
+    assert "<code>hotline.csv</code> 共 9 行：诉求 5，拒绝 2，排除 1，重复 1" in page.text
 
 
 def test_grades_grounds_figures_and_order_are_the_same_with_signals_and_without(

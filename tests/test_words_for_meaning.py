@@ -33,6 +33,12 @@ def test_a_word_is_looked_up_without_regard_to_blanks_width_and_case() -> None:
     assert read(c.lookup(HEADING, PARTIES), expected, "party_kind") == expected
 
 
+def test_a_table_of_words_says_yes_or_no_and_of_other_words_nothing() -> None:
+    words = {"是": True, "已改正": "true", "否": False, "未改正": "false"}
+    expected = {"是": True, "已改正": True, "否": False, "未改正": False, "不详": UNREADABLE}
+    assert read(c.yes_no(HEADING, words), expected, "corrected") == expected
+
+
 def test_a_word_that_the_table_does_not_know_is_counted_and_never_likened() -> None:
     unknown = ("个人户", "个", "自然人", "1", "x" * 500)
     expected = dict.fromkeys(unknown, UNREADABLE) | dict.fromkeys(NOTHING)

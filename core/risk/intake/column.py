@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,10 @@ class Column:
     def isin(self, *values: str) -> Column:
         """Whether the value is one of these; false for null."""
         return self._then(lambda value: is_one_of(value, values))
+
+    def means(self, words: Mapping[str, object], answer: object) -> Column:
+        """Whether the value is one of the words for which a table gives this answer."""
+        return self.isin(*(word for word, said in words.items() if said == answer))
 
     def matches(self, pattern: str) -> Column:
         """Whether the text holds a match of the regular expression; false for null."""

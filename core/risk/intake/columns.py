@@ -21,7 +21,7 @@ from .folding import half_width
 from .moments import at, date, minutes, timestamp
 from .parties import one_spelling
 from .roads import road
-from .words import flag, kinds, lookup, phrases
+from .words import document_number, flag, kinds, lookup, phrases, yes_no
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -37,6 +37,7 @@ __all__ = [
     "date",
     "derived",
     "digest",
+    "document_number",
     "first",
     "flag",
     "found",
@@ -54,6 +55,7 @@ __all__ = [
     "text",
     "timestamp",
     "without",
+    "yes_no",
 ]
 
 # Engines differ in what else they take for a number, such as 0x10, 1_000 or a rounded 1.5.

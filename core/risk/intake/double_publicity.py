@@ -146,7 +146,7 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
         name="double_publicity",
         title="双公示行政处罚信息",
         columns={
-            "case_id": c.text(_DECISION),
+            "case_id": c.document_number(_DECISION),
             "violation": c.classified(types, (_TYPE, _FACTS), (_BASIS,)),
             "decided_on": c.date(_DATE),
             "party": c.pseudonym(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -147,6 +148,24 @@ def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Col
         return chosen(cell, yes | no, ibis.null("boolean"))
 
     return read(heading, ("flag", true, false), said, lambda _, cell: said(cell), ("",))
+
+
+def yes_no(heading: Heading, words: Mapping[str, object]) -> Column:
+    """True or false as a table of words says it, null (unknown) for any other word."""
+    yes = tuple(word for word, said in words.items() if said in (True, "true"))
+    return flag(heading, yes, tuple(word for word in words if word not in yes))
+
+
+def document_number(heading: Heading) -> Column:
+    """The number of a document, its year in 〔〕 in whatever square brackets it was typed."""
+    source = text(heading)
+
+    def make(frame: Frame) -> Any:
+        from .builtin import translate
+
+        return translate(source.make(frame), "[]［］【】", "〔〕〔〕〔〕")
+
+    return replace(source, make=make)
 
 
 def phrases(

@@ -86,15 +86,15 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
             "compulsory_enforcement": c.optional(
                 c.kinds("强制执行", terms["coercive"]["enforcement"])
             ),
-            "corrected": c.optional(_flag("是否改正", terms["flag"])),
-            "harm": c.optional(_flag("危害后果", terms["flag"])),
-            "guided": c.optional(_flag("是否经帮扶指导", terms["flag"])),
+            "corrected": c.optional(c.yes_no("是否改正", terms["flag"])),
+            "harm": c.optional(c.yes_no("危害后果", terms["flag"])),
+            "guided": c.optional(c.yes_no("是否经帮扶指导", terms["flag"])),
         },
         excludes={
-            "已撤销、作废或者不予处罚": c.optional(c.text("案件状态")).isin(
-                *_words(terms, "withdrawn")
+            "已撤销、作废或者不予处罚": c.optional(c.text("案件状态")).means(
+                terms["status"], "withdrawn"
             ),
-            "尚未作出决定": c.optional(c.text("案件状态")).isin(*_words(terms, "open")),
+            "尚未作出决定": c.optional(c.text("案件状态")).means(terms["status"], "open"),
         },
     )
 
@@ -155,12 +155,3 @@ def massachusetts_actions(
             ),
         },
     )
-
-
-def _words(terms: Mapping[str, Terms], state: str) -> list[str]:
-    return [word for word, said in terms["status"].items() if said == state]
-
-
-def _flag(heading: str, words: Terms) -> c.Column:
-    yes = tuple(word for word, said in words.items() if said == "true")
-    return c.flag(heading, yes, tuple(word for word in words if word not in yes))

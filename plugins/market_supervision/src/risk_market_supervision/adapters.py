@@ -48,13 +48,13 @@ def case_export(terms: Mapping[str, Terms], words: Mapping[str, tuple[str, ...]]
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
             "coercive_measures": c.optional(c.kinds("行政强制措施", terms["coercive"])),
             "compulsory_enforcement": c.optional(c.kinds("行政强制执行", terms["enforcement"])),
-            "corrected": c.optional(_flag("是否改正", terms["flag"])),
-            "harm": c.optional(_flag("危害后果", terms["flag"])),
-            "guided": c.optional(_flag("是否经行政指导", terms["flag"])),
+            "corrected": c.optional(c.yes_no("是否改正", terms["flag"])),
+            "harm": c.optional(c.yes_no("危害后果", terms["flag"])),
+            "guided": c.optional(c.yes_no("是否经行政指导", terms["flag"])),
         },
         excludes={
-            "销案、撤销或者移送": state.isin(*_words(terms, "withdrawn")),
-            "尚未作出决定": state.isin(*_words(terms, "open")),
+            "销案、撤销或者移送": state.means(terms["status"], "withdrawn"),
+            "尚未作出决定": state.means(terms["status"], "open"),
         },
         marks=(("办案机构", "办案单位", "承办机构"),),
     )
@@ -111,15 +111,6 @@ def _money(heading: str) -> c.Column:
         c.optional(c.amount((f"{heading}(元)", heading), unit="元")),
         c.optional(c.amount(f"{heading}(万元)", unit="万元")),
     )
-
-
-def _words(terms: Mapping[str, Terms], state: str) -> list[str]:
-    return [word for word, said in terms["status"].items() if said == state]
-
-
-def _flag(heading: str, words: Terms) -> c.Column:
-    yes = tuple(word for word, said in words.items() if said in (True, "true"))
-    return c.flag(heading, yes, tuple(word for word in words if word not in yes))
 
 
 def _yes_or_unknown(heading: str, word: str) -> c.Column:

@@ -51,13 +51,13 @@ def police_export(terms: Mapping[str, Terms]) -> Adapter:
             "coercive_measures": c.optional(
                 c.kinds(("强制措施类型", "其他强制措施"), terms["coercive"], empty_means_none=True)
             ),
-            "corrected": c.optional(_flag("是否改正", terms["flag"])),
-            "harm": c.optional(_flag("危害后果", terms["flag"])),
-            "guided": c.optional(_flag("是否经提示劝导", terms["flag"])),
+            "corrected": c.optional(c.yes_no("是否改正", terms["flag"])),
+            "harm": c.optional(c.yes_no("危害后果", terms["flag"])),
+            "guided": c.optional(c.yes_no("是否经提示劝导", terms["flag"])),
         },
         excludes={
-            "已撤销或者作废": c.optional(c.text("处理状态")).isin(*_words(terms, "withdrawn")),
-            "尚未裁决": c.optional(c.text("处理状态")).isin(*_words(terms, "open")),
+            "已撤销或者作废": c.optional(c.text("处理状态")).means(terms["status"], "withdrawn"),
+            "尚未裁决": c.optional(c.text("处理状态")).means(terms["status"], "open"),
         },
     )
 
@@ -90,12 +90,3 @@ def nyc_parking(codes: Terms) -> Adapter:
             "procedure": c.constant("简易"),
         },
     )
-
-
-def _words(terms: Mapping[str, Terms], state: str) -> list[str]:
-    return [word for word, said in terms["status"].items() if said == state]
-
-
-def _flag(heading: str, words: Terms) -> c.Column:
-    yes = tuple(word for word, said in words.items() if said in (True, "true"))
-    return c.flag(heading, yes, tuple(word for word in words if word not in yes))

@@ -41,23 +41,14 @@ def case_export(terms: Mapping[str, Terms]) -> Adapter:
             "compulsory_enforcement": c.optional(
                 c.kinds(("强制执行方式", "行政强制执行"), terms["compulsory"])
             ),
-            "corrected": c.optional(_flag("是否改正", terms["flag"])),
-            "harm": c.optional(_flag("危害后果", terms["flag"])),
-            "guided": c.optional(_flag(("是否先行劝导", "是否经劝导"), terms["flag"])),
+            "corrected": c.optional(c.yes_no("是否改正", terms["flag"])),
+            "harm": c.optional(c.yes_no("危害后果", terms["flag"])),
+            "guided": c.optional(c.yes_no(("是否先行劝导", "是否经劝导"), terms["flag"])),
         },
         excludes={
-            "已撤销、作废或者移送": c.optional(c.text("案件状态")).isin(
-                *_words(terms, "withdrawn")
+            "已撤销、作废或者移送": c.optional(c.text("案件状态")).means(
+                terms["status"], "withdrawn"
             ),
-            "尚未结案": c.optional(c.text("案件状态")).isin(*_words(terms, "open")),
+            "尚未结案": c.optional(c.text("案件状态")).means(terms["status"], "open"),
         },
     )
-
-
-def _words(terms: Mapping[str, Terms], state: str) -> list[str]:
-    return [word for word, said in terms["status"].items() if said == state]
-
-
-def _flag(heading: str | tuple[str, ...], words: Terms) -> c.Column:
-    yes = tuple(word for word, said in words.items() if said in (True, "true"))
-    return c.flag(heading, yes, tuple(word for word in words if word not in yes))
