@@ -31,7 +31,7 @@ _PENALTY = (
 _NAME = (
     r"(?:the |The )?((?:[Tt]own|[Cc]ity|Estate|University|Department) of [A-Z][a-z]+(?: [A-Z][a-z]+)?"
     r"|(?:[A-Z]\.){0,3} ?[A-Z0-9](?:[^,;.]|\b[A-Z]\.|St\.)*?[A-Za-z0-9)']"
-    r"(?:,? ?(?:Inc|LLC|Corp|Co|Ltd)\b\.?|[A-Za-z0-9)']))"
+    r"(?:,? (?:Inc|LLC|Corp|Co|Ltd)\b\.?)?)"
 )
 _NAME_ENDS = (
     r"(?:[,;.]| (?:for|of|in|at|to|on|relative|pertaining|regarding|concerning|who|which) )"
