@@ -19,10 +19,12 @@ from pydantic import BaseModel
 
 from risk import Knowledge
 from risk.cli import main
+from risk.errors import InputError
 from risk.kernel.plugins import Kernel
 from risk.kernel.workbook import catalogue
 from risk.kernel.workbook.book import Grid, Sheet, SheetRow, letter, read_book, write_book
 from risk.kernel.workbook.changes import Changes
+from risk.kernel.workbook.formulas import refuse_formulas_without_value
 from risk.kernel.workbook.patching import patched
 from risk.kernel.workbook.rows import rows
 from risk.kernel.workbook.tables import TABLES, Column, Table
@@ -282,6 +284,11 @@ def test_new_rows_become_entries_and_rows_taken_out_go(edit: Edit, tmp_path: Pat
 
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)
+    for tables in folder.glob("*terms*.yaml"):
+        lines = tables.read_text("utf-8").splitlines(keepends=True)
+        tables.write_text(
+            "".join(line for line in lines if "traffic.roadwork" not in line), "utf-8"
+        )
     result = risk("import", "traffic", edit(change), "--into", folder)
     assert result.exit_code == 0, result.output
     assert "rows added 8" in result.output
@@ -522,6 +529,38 @@ def test_where_one_file_cannot_be_written_all_stay_as_they_were(
     assert result.exit_code == 1 and "No space left" in result.stderr
     assert len(calls) == 2
     assert {file.name: file.read_bytes() for file in data.iterdir()} == before
+
+
+def test_a_type_that_an_adapters_table_still_names_cannot_be_taken_out(
+    edit: Edit, tmp_path: Path
+) -> None:
+    def change(grids: Grids) -> None:
+        for grid in grids.values():
+            for heading in ("违法行为编号", "编号"):
+                grid[:] = [row for row in grid if row.get(heading) != "traffic.plate"]
+            for row in grid:
+                for heading, cell in row.items():
+                    row[heading] = "；".join(
+                        part for part in cell.split("；") if part != "traffic.plate"
+                    )
+
+    result = risk("import", "traffic", edit(change), "--into", tmp_path / "data")
+    said = result.output
+    assert "'traffic.plate' is gone, but police_terms.yaml line " in said
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_formula_that_was_never_reckoned_is_named_and_not_taken_for_nothing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "formula.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("法律依据")
+    sheet.write_formula("F4", "=1+1", None, 2)
+    sheet.write_formula("G4", "=F4*5", None, "")
+    book.close()
+    with pytest.raises(InputError, match=r"formula.xlsx: 法律依据!G4 holds a formula that has no"):
+        refuse_formulas_without_value(path)
 
 
 def test_numbers_and_dates_that_a_program_made_of_cells_are_taken(

@@ -199,6 +199,34 @@ def test_a_bad_file_is_refused_by_name_before_anything_is_written(
     assert dump(city) == before
 
 
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("DROP TABLE measures", "the table measures is missing"),
+        ("UPDATE risk_points SET run = 'nope'", "no department, run or violation type"),
+        ("DELETE FROM departments", "no department, run or violation type"),
+        ("UPDATE departments SET run = 'nope'", "a department has no run: traffic"),
+        ("UPDATE risk_points SET grade = 'X'", "no grade that there is"),
+        ("DELETE FROM grade_grounds", "has no ground"),
+        ("UPDATE runs SET finished_at = 'garbage'", "a run ended at no moment"),
+        ("UPDATE runs SET finished_at = '2999-01-01T00:00:00+00:00'", "a run ended at no moment"),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_refused_by_its_own_name(
+    tmp_path: Path, three: list[Path], sql: str, said: str
+) -> None:
+    bad, city = made(tmp_path, "bad", make_result("traffic")), tmp_path / "city.db"
+    with sqlite3.connect(bad) as conn:
+        for (view,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'view'"):
+            conn.execute(f"DROP VIEW [{view}]")
+        conn.execute("PRAGMA ignore_check_constraints = ON")
+        conn.execute(sql)
+    conn.close()
+    with pytest.raises(StoreError, match=f"bad.db: the file contradicts itself .*{said}"):
+        merge(city, [three[2], bad])
+    assert not city.exists()
+
+
 def _spoil(bad: Path, good: Path, kind: str) -> None:
     if kind == "missing":
         return

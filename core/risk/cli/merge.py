@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SAID = {
     "added": "added",
-    "replaced": "replaced by the newer result",
+    "replaced": "took the place of the stored result",
     "same": "already there",
     "older": "left out: the target's result is newer (take it with --force)",
 }

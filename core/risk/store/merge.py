@@ -20,6 +20,7 @@ from .faults import plain_faults
 from .joining import Conflict, OverrideChange, changes, conflicts, news, records, stored_points
 from .opening import is_current, reading, writing
 from .settling import settle
+from .soundness import refuse_unsound
 from .staging import staging_file, sweep
 from .transfer import Offer, copy_log, gather, new_runs, stored_result, take
 
@@ -175,6 +176,7 @@ def _source(path: Path, target: Path) -> Iterator[sqlite3.Connection]:
         raise UsageError(f"{path} is the target itself.", "Name only other databases to merge.")
     with reading(path, upgrade=False) as conn:
         _refuse_damaged(path, conn)
+        refuse_unsound(path, conn)
         yield conn
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from risk.errors import InputError, UsageError
 
+from .formulas import refuse_formulas_without_value
 from .tables import FILE, TABLES, Column, Table
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def read_book(path: Path) -> dict[str, Sheet]:
     import fastexcel
 
     _check_readable(path)
+    refuse_formulas_without_value(path)
     try:
         book = fastexcel.read_excel(str(path))
         there = book.sheet_names

@@ -17,6 +17,7 @@ from risk.kernel.yamlfile import Document, parse
 from .book import read_book, write_book
 from .changes import Changes
 from .checking import check, check_whole
+from .named_elsewhere import refuse_types_named_elsewhere
 from .patching import patched
 from .rows import files_of, rows
 from .tables import FILE, TABLES
@@ -66,6 +67,8 @@ def import_catalogue(plugin: Plugin, book: Path, into: Path | None, dry: bool) -
     changed = changes.made()
     folder = Folder.at(plugin.file("data"))
     check(folder, plugin.name, documents, changed, sheets, book.name, changes.complaints)
+    folders = [path for path in (into, plugin.file("data")) if path and path.is_dir()]
+    refuse_types_named_elsewhere(values, changed.values, folders, documents, book.name)
     new = {
         name: _new_text(plugin, name, document, changed.values[name])
         for name, document in documents.items()
