@@ -129,6 +129,21 @@ def test_an_older_result_replaces_a_newer_one_only_by_force(
     assert read.points(city)[0]["cases"] == 20
 
 
+def test_a_made_up_sample_never_replaces_real_data(tmp_path: Path) -> None:
+    real = made(tmp_path, "real", make_result("traffic", cases=10))
+    sample = made(tmp_path, "sample", make_result("traffic", cases=20, at=START + DAY))
+    with sqlite3.connect(sample) as conn:
+        conn.execute("UPDATE risk_points SET sample = 1")
+    conn.close()
+    for order in ([real, sample], [sample, real]):
+        city = tmp_path / f"{order[0].stem}_first.db"
+        for source in order:
+            merge(city, [source])
+        assert {point["cases"] for point in read.points(city)} == {10}
+    assert verdicts(merge(city, [sample])) == ["older"]
+    assert verdicts(merge(city, [sample], force=True)) == ["replaced"]
+
+
 def test_a_run_that_changed_nothing_does_not_make_an_old_result_new(tmp_path: Path) -> None:
     old = made(
         tmp_path,
@@ -321,7 +336,7 @@ def test_a_source_that_is_written_during_the_merge_is_refused_by_name(
 
     def write_then_gather(file: Path, offers: Any) -> None:
         (offer,) = offers
-        gather(file, [dataclasses.replace(offer, age=("2000-01-01", "an earlier run"))])
+        gather(file, [dataclasses.replace(offer, age=(1, "2000-01-01", "an earlier run"))])
 
     monkeypatch.setattr("risk.store.merge.gather", write_then_gather)
     with pytest.raises(StoreError, match=r"new\.db: a run is being written"):

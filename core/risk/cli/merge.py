@@ -16,7 +16,8 @@ _SAID = {
     "added": "added",
     "replaced": "took the place of the stored result",
     "same": "already there",
-    "older": "left out: the target's result is newer (take it with --force)",
+    "older": "left out: the target's result is newer, or of real data and this a made-up sample"
+    " (take it with --force)",
 }
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Verdict = Literal["added", "replaced", "same", "older"]
-Age = tuple[str, str]
+Age = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,10 @@ class MergeReport:
 def merge(target: Path, sources: Sequence[Path], force: bool = False) -> MergeReport:
     """Merge `sources` into `target`, which is made where it is not there yet.
 
-    Per department the result of the newer run wins; with `force` the newest among the sources
-    wins over the target's. All or nothing: a source that is damaged, or not ours, is refused
-    (StoreError) before anything is written. Where there is nothing new, the file stays untouched.
+    Per department the result of the newer run wins, but one of made-up samples never over one of
+    real data; with `force` the best among the sources wins over the target's. All or nothing: a
+    source that is damaged, or not ours, is refused (StoreError) before anything is written. Where
+    there is nothing new, the file stays untouched.
     """
     with ExitStack() as stack:
         opened = {

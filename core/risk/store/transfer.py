@@ -53,17 +53,22 @@ class Offer:
 
     department: str
     source: Path
-    age: tuple[str, str]
+    age: tuple[int, str, str]
 
 
 def stored_result(
     conn: sqlite3.Connection, department: str, schema: str = "main"
-) -> tuple[str, str] | None:
-    """When the department's result was finished, and by which run; None where there is none."""
+) -> tuple[int, str, str] | None:
+    """Whether the department's result is of real data, when it was finished, and by which run.
+
+    In this order one result goes before another: a made-up sample never before real data. None
+    where there is no result.
+    """
     cursor = conn.cursor()
     cursor.row_factory = None
-    found: tuple[str, str] | None = cursor.execute(
-        f"""SELECT r.finished_at, r.id FROM {schema}.departments d
+    found: tuple[int, str, str] | None = cursor.execute(
+        f"""SELECT NOT EXISTS (SELECT 1 FROM {schema}.risk_points p
+            WHERE p.department = d.id AND p.sample = 1), r.finished_at, r.id FROM {schema}.departments d
         JOIN {schema}.runs r ON r.id = d.run WHERE d.id = ?""",
         [department],
     ).fetchone()
