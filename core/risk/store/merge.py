@@ -190,7 +190,7 @@ def _refuse_damaged(path: Path, conn: sqlite3.Connection) -> None:
         found = f"its last {missing:,} bytes are missing"
     if found != "ok":
         raise StoreError(
-            f"{path}: the file is damaged ({found}); nothing was merged.",
+            f"{path}: the file is damaged ({str(found).splitlines()[-1]}); nothing was merged.",
             "Ask the department to send it again.",
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from risk.errors import StoreError
 
 from .dictionary import TABLES
 from .faults import plain_faults
+from .rows import moment
 
 _FAULTS: Final = {
     "a department has no run": """SELECT id FROM departments
@@ -21,8 +23,6 @@ _FAULTS: Final = {
         WHERE grade NOT IN ('高', '中', '低') OR computed_grade NOT IN ('高', '中', '低')""",
     "a risk point has no ground": """SELECT id FROM risk_points
         WHERE id NOT IN (SELECT risk_point FROM grade_grounds)""",
-    "a run ended at no moment before tomorrow": """SELECT id FROM runs
-        WHERE datetime(finished_at) IS NULL OR datetime(finished_at) > datetime('now', '+1 day')""",
 }
 
 
@@ -43,6 +43,18 @@ def _unsound(conn: sqlite3.Connection) -> str:
     for fault, query in _FAULTS.items():
         for row in conn.execute(f"{query} LIMIT 1"):
             return f"{fault}: {row['id']}"
+    latest = moment(dt.datetime.now(dt.UTC) + dt.timedelta(days=1))
+    for row in conn.execute("SELECT id, finished_at FROM runs ORDER BY id"):
+        if not _is_moment(str(row["finished_at"])) or row["finished_at"] > latest:
+            return f"a run ended at no moment before tomorrow: {row['id']}"
     for row in conn.execute("PRAGMA foreign_key_check"):
         return f"a row of {row['table']} refers to a row of {row['parent']} that is not there"
     return ""
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a text is a moment as risk writes it: results are ordered by these texts."""
+    try:
+        return moment(dt.datetime.fromisoformat(text)) == text
+    except (ValueError, OverflowError):
+        return False
