@@ -164,7 +164,9 @@ def pseudonym(*headings: Heading | Column) -> Column:
 
         from .builtin import left
 
-        key = frame.once(("party", tuple(parts)), lambda: first_of(parts)(frame).cast("string"))
+        # All of them are read anyhow, to be covered where they stand in other columns.
+        told = [part.make(frame).cast("string") for part in parts]
+        key = frame.once(("party", tuple(parts)), lambda: ibis.coalesce(*told))
         return left(frame.dialect.sha256(ibis.literal(frame.secret) + one_spelling(key)), 16)
 
     reads = tuple(names for part in parts for names in part.reads)

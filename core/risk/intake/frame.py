@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What is taken off the ends of a cell: the blank, the no-break one and that of Chinese width.
 BLANKS = " \u00a0\u3000"
+_BEHIND_BLANKS = "\u3001"
 # Further blanks, and what they are taken for (the last two for nothing).
 _RARE = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 _PADDING = (f"\t\n\r\x0b\x0c{_RARE}\u200b\ufeff", " " * (5 + len(_RARE)))
@@ -112,9 +113,9 @@ def _is_loose(text: ir.StringValue) -> ir.BooleanValue:
     """Whether there may be a blank at an end: to ask costs a quarter of what trimming does."""
     import ibis
 
-    ends = [text.endswith(blank) for blank in BLANKS]
-    wide = [text.startswith(blank) for blank in BLANKS if blank > "~"]
+    # Texts that sort between the wide blanks begin with one, or with a letter that is rare.
+    starts = (text < "!", (text >= BLANKS[1]) & (text < _BEHIND_BLANKS))
     loose: ir.BooleanValue = ibis.cases(
-        *((end, True) for end in (text < "!", *ends, *wide)), else_=False
+        *((test, True) for test in (*starts, *map(text.endswith, BLANKS))), else_=False
     )
     return loose

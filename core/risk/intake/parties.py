@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from .column import Column, text
@@ -103,11 +104,13 @@ def without_people(frame: Frame, name: str, said: Any, people: Sequence[Any]) ->
 
     A name has no shape by which it could be known; the row that it stands in knows it.
     """
-    for number, person in enumerate(people):
-        # Each covering is a step: written into each other they would be computed over and over.
-        said = _kept(frame, ("to cover", name, number), said)
-        said = said.contains(person).ifelse(said.replace(person, COVER), said)
-    return said
+    text = _kept(frame, ("to cover", name), said)
+    # Nearly no text names anybody; one question about all of them leaves covering to those that do.
+    some = reduce(or_, (text.contains(person) for person in people))
+    covered = text
+    for person in people:
+        covered = covered.replace(person.fill_null(COVER), COVER)
+    return some.ifelse(covered, text)
 
 
 def _if_telling(said: ir.StringValue) -> ir.StringValue:
