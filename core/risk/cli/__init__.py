@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 import click
@@ -50,6 +51,8 @@ def main(verbose: bool) -> None:
     # Expressions and models are many small objects that live to the end: to look for garbage among
     # them as often as Python does of itself takes a tenth of a run.
     gc.set_threshold(50_000, 20, 50)
+    # What Arrow frees in a pool of its own nobody else can use; Arrow asks once, when it is imported.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 for _command in (
