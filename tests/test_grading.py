@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk.analysis.cells import Cells
+from risk.analysis.cells import SCOPE_COLUMNS, Cells
 from risk.analysis.frequency import judge
 from risk.analysis.grading import Graded, grade
 from risk.analysis.listing import shortlist
-from risk.model.point import GRADE_RANK, Candidate
+from risk.model.point import GRADE_RANK, Candidate, ScopeKind
 
 from .analysis_cases import candidate, limits, violation
 
@@ -61,24 +61,34 @@ def test_recurring_needs_nine_of_twelve_months() -> None:
     assert graded(candidate("place", {"months_with_cases": 8})).grade == "中"
 
 
-def test_the_only_industry_of_a_type_is_not_recurring_but_its_only_place_is() -> None:
+def test_the_only_industry_of_a_type_has_no_frequency_word_but_its_only_place_has() -> None:
     only = {"months_with_cases": 12, "cases": 40, "rank": 1, "of": 1}
-    assert clauses(candidate("place", only)) == ["易发"]
+    assert clauses(candidate("place", only)) == ["多发", "易发"]
     assert graded(candidate("industry", only)).grade == "中"
 
 
-@pytest.mark.parametrize(("industries", "listed"), [(["餐饮"], 0), (["餐饮", "旅馆"], 2)])
-def test_the_only_industry_of_a_type_is_not_listed(industries: list[str], listed: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "names", "months", "listed"),
+    [
+        ("industry", ["餐饮"], 0b1111_1111_1111, 0),
+        ("industry", ["餐饮", "旅馆"], 0b1111_1111_1111, 2),
+        ("place", ["人民路"], 0b1, 1),
+    ],
+)
+def test_the_only_industry_of_a_type_is_not_listed_but_its_only_place_is(
+    kind: ScopeKind, names: list[str], months: int, listed: int
+) -> None:
+    scope = {name: pa.array([None] * len(names), pa.string()) for name in SCOPE_COLUMNS[kind]}
     table = pa.table(
         {
-            "violation": ["urban.fumes"] * len(industries),
-            "industry": industries,
-            "recent": [146] * len(industries),
-            "months": [0b1111_1111_1111] * len(industries),
-            **dict.fromkeys(("major", "coercive", "compulsory"), [0] * len(industries)),
+            "violation": ["urban.fumes"] * len(names),
+            **scope | {kind: names},
+            "recent": [146] * len(names),
+            "months": [months] * len(names),
+            **dict.fromkeys(("major", "coercive", "compulsory"), [0] * len(names)),
         }
     )
-    cells = Cells.of("industry", table)
+    cells = Cells.of(kind, table)
     assert len(shortlist(cells, judge(cells, limits()), limits())) == listed
 
 

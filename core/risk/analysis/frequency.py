@@ -47,8 +47,7 @@ def judge(cells: Cells, thresholds: Thresholds) -> Judged:
     numerous, over, recurring = none, none, none
     expected, ratio, lower, q_value = np.full((4, len(cells)), np.nan)
     if entry := entry_for(thresholds.numerous, cells.kind):
-        # The most numerous of one says nothing: it is the whole type under another name.
-        numerous = (recent >= entry.cases) & (rank <= entry.rank) & (of > 1)
+        numerous = (recent >= entry.cases) & (rank <= entry.rank)
     if rule := entry_for(thresholds.recurring, cells.kind):
         recurring = (months >= rule.periods) & (recent >= rule.cases)
     if limit := entry_for(thresholds.over_represented, cells.kind):
@@ -56,8 +55,9 @@ def judge(cells: Cells, thresholds: Thresholds) -> Judged:
         over = (lower >= limit.ratio) & (q_value <= limit.false_discoveries)
         over &= recent >= limit.cases
     if cells.kind != "place":
-        # A type with one industry, say, has that by its nature; that it has one place is news.
-        over, recurring = over & (of > 1), recurring & (of > 1)
+        # A type with one industry, say, has that by its nature: it is the whole type under another
+        # name. That it has one place is news.
+        numerous, over, recurring = numerous & (of > 1), over & (of > 1), recurring & (of > 1)
     return Judged(rank, of, months, expected, ratio, lower, q_value, numerous, over, recurring)
 
 

@@ -124,9 +124,9 @@ def _compulsory_enforcement(candidate: Candidate, thresholds: Thresholds) -> Gro
 def _numerous(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
     kind, frequency = candidate.scope.kind, candidate.figures.frequency
     entry = entry_for(thresholds.numerous, kind)
-    if entry is None or frequency.rank is None or frequency.of is None:
+    if entry is None or frequency.rank is None or _is_whole_type(candidate):
         return None
-    if frequency.cases < entry.cases or frequency.rank > entry.rank or frequency.of < 2:
+    if frequency.cases < entry.cases or frequency.rank > entry.rank:
         return None
     by_hour = "按每小时件数" if kind == "time_band" else ""
     return _ground(
@@ -173,11 +173,9 @@ def _over_represented(candidate: Candidate, thresholds: Thresholds) -> Ground | 
 
 
 def _recurring(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
-    kind, frequency = candidate.scope.kind, candidate.figures.frequency
-    entry = entry_for(thresholds.recurring, kind)
-    if entry is None or frequency.cases < entry.cases:
-        return None
-    if kind != "place" and (frequency.of is None or frequency.of < 2):
+    frequency = candidate.figures.frequency
+    entry = entry_for(thresholds.recurring, candidate.scope.kind)
+    if entry is None or frequency.cases < entry.cases or _is_whole_type(candidate):
         return None
     if frequency.months_with_cases < entry.periods:
         return None
@@ -309,6 +307,12 @@ def _ground(
         policy_source="；".join(dict.fromkeys(entry.source for entry in entries)),
         policy_verified=all(entry.verified != "unverified" for entry in entries),
     )
+
+
+def _is_whole_type(candidate: Candidate) -> bool:
+    """Whether the scope is the only one of its kind, but for a place: that there is one is news."""
+    of = candidate.figures.frequency.of
+    return candidate.scope.kind != "place" and (of is None or of < 2)
 
 
 def _enough(number: int, share: float, cases: int) -> bool:
