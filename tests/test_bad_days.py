@@ -376,6 +376,45 @@ def test_killed_at_any_moment_the_old_result_or_the_new_is_there(folder: Path) -
     assert rows(folder, city) == [(30_020,)]
 
 
+def test_killed_while_it_reads_a_run_leaves_no_copy_of_the_source_behind(folder: Path) -> None:
+    (folder / "more.csv").write_bytes(GOOD.encode("gb18030"))
+    run = _subprocess(
+        folder, ["-c", _in_reading("os.kill(os.getpid(), signal.SIGKILL)")], "more.csv"
+    )
+    run.communicate(timeout=60)
+    assert run.returncode == -signal.SIGKILL
+    left = [path for path in folder.rglob("*") if path.is_file()]
+    assert (folder / "risk.db.cases/traffic/.scratch").exists()
+    assert not [path for path in left if "样例甲".encode() in path.read_bytes()]
+
+
+def test_ctrl_c_while_it_reads_ends_a_run_in_one_plain_line(folder: Path) -> None:
+    read(folder, GOOD)
+    before = _dump(folder)
+    more = text(*(line(f"M{number}") for number in range(60_000)))
+    (folder / "more.csv").write_text(more, encoding="utf-8")
+    soon = "threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()"
+    run = _subprocess(folder, ["-c", _in_reading(soon)], "more.csv")
+    _, errors = run.communicate(timeout=60)
+    assert (run.returncode, errors) == (1, "risk: interrupted; the database is as it was.\n")
+    assert _dump(folder) == before
+
+
+def _in_reading(done: str) -> str:
+    """A script for `python -c` that is `risk`, but does something where it begins to write rows."""
+    return f"""
+import os, runpy, signal, sys, threading
+from risk.intake.duckdb_engine import DuckDBEngine
+write = DuckDBEngine.write
+def writing(self, rows, file):
+    {done}
+    return write(self, rows, file)
+DuckDBEngine.write = writing
+sys.argv = ['risk', *sys.argv[1:]]
+runpy.run_module('risk', run_name='__main__')
+"""
+
+
 def test_two_runs_at_once_end_in_the_result_of_both(folder: Path) -> None:
     for name in ("one", "two"):
         content = text(*(line(f"{name}{number}") for number in range(2_000)))

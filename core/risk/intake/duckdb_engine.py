@@ -30,6 +30,8 @@ from .source import Source
 MEMORY_LIMIT = "1100MB"
 # A thread holds a row group in memory until it is full.
 _PARQUET = "format parquet, compression zstd, row_group_size 61440"
+# What DuckDB makes of Ctrl-C where it sees it before Python does.
+_INTERRUPTED = "Query interrupted"
 _BROKEN = {
     "TOO MANY COLUMNS": "broken line: too many columns",
     "MISSING COLUMNS": "broken line: missing columns",
@@ -235,6 +237,10 @@ class DuckDBEngine:
         except KeyboardInterrupt:
             self._connection.interrupt()
             raise
+        except RuntimeError as error:
+            if str(error) != _INTERRUPTED:
+                raise
+            raise KeyboardInterrupt from None
 
     def _note_lines_without_object(self, text: Path) -> None:
         rows = self._connection.execute(

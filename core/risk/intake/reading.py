@@ -30,6 +30,7 @@ from .source import Source
 from .sources import look_through
 from .text_encoding import transcode
 from .text_repair import repair
+from .unnamed import unnamed
 
 # Excel for Macintosh once ended its lines in a return alone.
 _RETURNS = (("\r", "\n"),)
@@ -78,8 +79,9 @@ class Reading:
         draft = self.store.scratch / "partition"
         draft.mkdir()
         header = source.head_lines[recognised.header_row]
-        body = self._body(source, header)
-        broken, gaps, written = self._write(source, recognised, body, draft)
+        with unnamed(self.store.scratch) as copy, unnamed(self.store.scratch) as mended:
+            body = self._body(source, header, copy)
+            broken, gaps, written = self._write(source, recognised, body, draft, mended)
         if written == 0 and not broken:
             raise InputError(f"{source.name}: there are headings but no rows.", _elsewhere(source))
         kind = recognised.adapter.kind
@@ -102,13 +104,12 @@ class Reading:
         lines = line_table(broken, gaps)
         return self.store.settle(draft, self.key(source, recognised), position, intake, lines)
 
-    def _body(self, source: Source, header: int) -> _Body:
-        """The source's text as the engines can read it: its own, or a copy in UTF-8."""
+    def _body(self, source: Source, header: int, copy: Path) -> _Body:
+        """The source's text as the engines can read it: its own, or `copy` made of it in UTF-8."""
         if source.format not in ("csv", "jsonl"):
             return _Body(None, header, 0, False)
         if source.format == "csv" and source.plain:
             return _Body(source.path, header, source.lines, source.stray)
-        copy = self.store.scratch / "utf8.txt"
         replaced = _RETURNS if source.returns else _CONTROLS if source.format == "jsonl" else ()
         transcode(source.path, source.encoding, copy, replaced)
         if source.wide or source.returns:
@@ -117,7 +118,7 @@ class Reading:
         return _Body(copy, header, source.lines, source.stray)
 
     def _write(
-        self, source: Source, recognised: Recognised, body: _Body, draft: Path
+        self, source: Source, recognised: Recognised, body: _Body, draft: Path, mended: Path
     ) -> tuple[list[BrokenLine], list[int], int]:
         """Write the rows; where lines do not add up, mend the text and write them again.
 
@@ -134,9 +135,8 @@ class Reading:
                 raise _damaged(source) from None
         assert body.text is not None
         width = len(source.head[recognised.header_row])
-        target = self.store.scratch / "mended.csv"
-        mended = repair(body.text, body.header, width, source.delimiter, target)
-        left = _Body(target, 0, look_through(target).count, False)
+        repaired = repair(body.text, body.header, width, source.delimiter, mended)
+        left = _Body(mended, 0, look_through(mended).count, False)
         try:
             broken, _, written = self._write_rows(source, recognised, left, draft)
         except MalformedSource:
@@ -145,12 +145,12 @@ class Reading:
             raise _damaged(source)
         # Lines that broke in the mended copy are counted there; bring them to the file's own.
         copied = np.array([line.line - 1 for line in broken], dtype=np.int64)
-        originals = LineMap(body.header + 1, mended.gaps).lines(copied)
+        originals = LineMap(body.header + 1, repaired.gaps).lines(copied)
         late = [
             BrokenLine(int(original), line.reason)
             for original, line in zip(originals, broken, strict=True)
         ]
-        return [*mended.broken, *late], mended.gaps.tolist(), written
+        return [*repaired.broken, *late], repaired.gaps.tolist(), written
 
     def _write_rows(
         self, source: Source, recognised: Recognised, body: _Body, draft: Path
