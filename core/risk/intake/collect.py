@@ -15,6 +15,7 @@ from risk.progress import Progress
 from .choosing import Chosen
 from .companions import missing_companions, unknown_without
 from .headings import Recognised
+from .masking import masked_name
 from .partitions import Partition, reading_of
 from .reading import Reading
 from .source import Source
@@ -149,7 +150,7 @@ def _of_sheets_not_read(chosen: Sequence[Chosen]) -> Iterator[Remark]:
     for source, _ in chosen:
         left = [sheet for sheet in source.unread if (source.path, sheet) not in read]
         if left and not source.selection:
-            file = source.path.name
+            file = masked_name(source.path.name)
             yield Remark(
                 f"{file}: only its first sheet was read, not {'、'.join(left)}. To read such a"
                 f" sheet too, name it: {file}::{left[0]}",

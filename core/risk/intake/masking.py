@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .folding import half_width
@@ -34,6 +35,13 @@ _PERSONAL = "|".join(
 # A cheap first look, so that the full pattern runs on few rows only.
 _SUSPICIOUS = rf"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{{4}}|[@＠]|{_CHAT}"
 
+# In the name of a file a long number is mostly a day or a count, and letters are words.
+_IN_A_NAME = re.compile(
+    rf"[{_PROVINCES}][A-Z][·•.\-_]?(?=[A-Z0-9]*\d)[A-Z0-9]{{4,6}}[挂学警港澳]?"
+    r"|(?<![0-9A-Za-z])[0-9A-Z]{2}\d{6}(?:\d{9}[\dXx]|[0-9A-Z]{10})(?![0-9A-Za-z])"
+    r"|(?<!\d)1[3-9]\d{9}(?!\d)"
+)
+
 _HAN_ONLY = r"^[\x{4e00}-\x{9fff}·]{1,4}$|^[\x{4e00}-\x{9fff}]+·[\x{4e00}-\x{9fff}·]+$"
 # Signs of an offence, which a name of a few characters seldom has.
 _OFFENCE = "[违未无不超非乱占停闯驶擅私倒售假酒毒套遮逆拒逃漏滥堆烧弃冒侵污噪]"
@@ -43,6 +51,11 @@ _DATE_LIKE = (
     r"|(?:民[国國])?\d{2,3}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
     r"|(?:19|20)\d{6}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4}))$"
 )
+
+
+def masked_name(name: str) -> str:
+    """The name of a file or sheet with plates and the numbers of people and firms covered."""
+    return _IN_A_NAME.sub(COVER, name)
 
 
 def mask(text: ir.StringValue) -> ir.StringValue:

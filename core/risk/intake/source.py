@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from risk.model.adapter import Format
+
+from .masking import masked_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +50,21 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What messages and the database call the source: the file's name, never its folder."""
-        return f"{self.path.name}::{self.selection}" if self.selection else self.path.name
+        """What messages and the database call the source: the file's name, never its folder.
+
+        Plates and the numbers of people are covered. A query goes by its digest, since the names
+        that it asks for cannot be told from its other words.
+        """
+        name = self.path.name
+        if self.query:
+            name += f"::query-{hashlib.sha256(self.query.encode()).hexdigest()[:8]}"
+        elif self.selection:
+            name += f"::{self.selection}"
+        return masked_name(name)
+
+    @property
+    def query(self) -> str:
+        """The selection as a query of a SQLite file; empty where it names a table or a sheet."""
+        words = self.selection.lower().split()
+        is_query = self.format == "sqlite" and bool(words) and words[0] in ("select", "with")
+        return self.selection.rstrip("; ") if is_query else ""

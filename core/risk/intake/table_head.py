@@ -36,10 +36,8 @@ def sqlite_head(source: Source) -> tuple[tuple[str, ...], ...]:
 
 def sqlite_query(source: Source) -> str:
     """The select statement that a SQLite source stands for."""
-    if source.selection.lower().split()[0] in ("select", "with"):
-        return source.selection.rstrip("; ")
     table = source.selection.replace('"', '""')
-    return f'select * from "{table}"'
+    return source.query or f'select * from "{table}"'
 
 
 def parquet_head(path: Path) -> tuple[tuple[str, ...], ...]:
