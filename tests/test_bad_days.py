@@ -12,12 +12,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from risk.cli import main
+from risk.kernel.policy import DEFAULT
 
 HEADINGS = (
     "决定书编号,当事人,证件号码,违法时间,违法地点,违法行为,强制措施类型,处罚种类,罚款金额,"
@@ -273,6 +275,31 @@ def test_real_cases_take_the_place_of_the_sample(folder: Path) -> None:
     (said,) = json.loads(read(folder, GOOD).stdout)["runs"][0]["remarks"]
     assert said.startswith(f"The made-up sample's {sample['cases']:,} cases were left out")
     assert rows(folder, "SELECT sum(cases) FROM risk_points WHERE id = violation") == [(20,)]
+
+
+def test_sources_read_with_another_secret_are_warned_of_until_they_are_read_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(folder, GOOD)
+    monkeypatch.setenv("RISK_SECRET_FILE", str(folder / "mistyped"))
+    (said,) = warnings(read(folder, text(line("N1")), "more.csv"))
+    assert said.startswith("1 of the department's sources were read with another secret")
+    assert warnings(risk(folder, folder / "more.csv", "--replace", "--json")) == []
+
+
+def test_an_edited_policy_under_the_shipped_ones_id_is_warned_of(folder: Path) -> None:
+    package, *steps = DEFAULT
+    shipped = files(package).joinpath(*steps).read_text("utf-8")
+    (folder / "same.yaml").write_text(f"# 抄本\n{shipped}", encoding="utf-8")
+    (folder / "edited.yaml").write_text(shipped.replace("cases: 30", "cases: 31"), "utf-8")
+    assert warnings(read(folder, GOOD, "export.csv", "--policy", str(folder / "same.yaml"))) == []
+    (said,) = warnings(read(folder, GOOD, "export.csv", "--policy", str(folder / "edited.yaml")))
+    assert said.startswith("edited.yaml: this policy calls itself zhengzhou-2019, but is not")
+
+
+def warnings(result: Result) -> list[str]:
+    told: list[str] = json.loads(result.stdout)["runs"][0]["warnings"]
+    return told
 
 
 def test_a_third_of_rubbish_is_all_accounted_for(folder: Path) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+
+import pyarrow as pa
 
 from risk.cli.run_summary import document, summary
 from risk.run import Report
 from risk.store import read
 from risk.store.overrides import override
 
-from .test_store import make_result, write_run
+from .test_store import make_result, make_rows, write_run
 
 
 def test_the_summary_shows_the_grades_of_the_published_list_in_its_order(tmp_path: Path) -> None:
@@ -29,3 +32,13 @@ def test_the_summary_shows_the_grades_of_the_published_list_in_its_order(tmp_pat
     assert f"  {len(listed)} risk points: 高 {len(listed) - 1}, 中 0, 低 1" in "\n".join(said)
     told = json.loads(document([report], db))["runs"][0]["points"][-1]
     assert (told["id"], told["grade"], told["computed_grade"]) == (strongest, "低", "高")
+
+
+def test_every_rejected_row_is_told_of_under_one_reason_or_another(tmp_path: Path) -> None:
+    db = tmp_path / "risk.db"
+    rejects = pa.concat_tables(make_rows("p1", f"reason {n}", 9 - n) for n in range(7))
+    result = make_result(rejects=rejects)
+    said = summary(Report(result, write_run(db, result)), db)
+    told = [int(count) for count in re.findall(r"reason \d (\d+)", said)]
+    assert sum(told) == rejects.num_rows
+    assert "    rejected: further reason 5 4, reason 6 3" in said.splitlines()

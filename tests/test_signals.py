@@ -120,7 +120,8 @@ def test_the_summary_says_what_was_read_as_what_and_what_concerns_citizens(folde
 def test_a_run_remarks_on_departments_in_its_policy_that_nobody_knows(folder: Path) -> None:
     package, *steps = DEFAULT
     text = files(package).joinpath(*steps).read_text("utf-8")
-    policy = written(folder, "ours.yaml", [text.replace("department: environ", "department: env")])
+    text = text.replace("department: environ", "department: env")
+    policy = written(folder, "ours.yaml", [text.replace("id: zhengzhou-2019", "id: ours")])
     strange, _ = read(folder, hotline(folder), policy=policy).result.remarks
     assert strange.text.startswith("ours.yaml line ") and "a department 'envment'" in strange.text
 

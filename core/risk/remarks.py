@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from risk.analysis.sentences import stray_days
-from risk.kernel.policy import strange_departments
+from risk.kernel.policy import load_policy, strange_departments
 from risk.model.result import Remark, RunResult
 
 
@@ -14,8 +14,22 @@ def remarks(result: RunResult, department: str, policy: Path | None) -> Iterator
     """Yield what the result and the policy file give reason to say."""
     if policy is not None:
         yield from strange_departments(policy, department)
+        yield from _of_a_borrowed_id(policy)
     yield from _without_cases(result)
     yield from _stray_dates(result)
+
+
+def _of_a_borrowed_id(file: Path) -> Iterator[Remark]:
+    """An edited copy of the policy that ships; the run log would name the one and mean the other."""
+    policy, shipped = load_policy(file), load_policy()
+    if policy.id == shipped.id and policy != shipped:
+        yield Remark(
+            f"{file.name}: this policy calls itself {policy.id}, but is not the one that ships under"
+            " that id. Give it an id of its own, so that the run log tells them apart.",
+            f"{file.name}：该政策文件的 id 为 {policy.id}，但内容与随附的同名政策不同；"
+            "请改用自己的 id，以便运行记录能够区分。",
+            warning=True,
+        )
 
 
 def _without_cases(result: RunResult) -> Iterator[Remark]:

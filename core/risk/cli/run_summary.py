@@ -117,6 +117,9 @@ def _reason_lines(result: RunResult, source: SourceAccount) -> Iterator[str]:
         reasons = Counter(table["reason"].to_pylist())
         for reason, count in reasons.most_common(_REASONS):
             yield f"    {title}: {reason} {count:,}{_where(table, reason, title == 'rejected')}"
+        if rest := reasons.most_common()[_REASONS:]:
+            further = ", ".join(f"{reason} {count:,}" for reason, count in rest)
+            yield f"    {title}: further {further}"
 
 
 def _where(table: Any, reason: str, with_cells: bool) -> str:

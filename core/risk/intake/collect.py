@@ -18,6 +18,7 @@ from .headings import Recognised
 from .masking import masked_name
 from .partitions import Partition, reading_of
 from .reading import Reading
+from .secret import mark_of
 from .source import Source
 
 
@@ -100,6 +101,7 @@ def collect(
         asked.append(partitions[-1].key)
         fresh.append(partitions[-1].key)
     ordered = tuple(sorted(partitions, key=lambda part: part.position))
+    remarks += _of_another_secret(ordered, mark_of(reading.secret))
     # One that was read in this run may have given way to a later one of the same bytes.
     present = frozenset(part.key for part in ordered)
     return Collected(ordered, present & {*asked}, present & {*fresh}, tuple(remarks))
@@ -141,6 +143,20 @@ def _of_the_sample(
             f"The made-up sample's {records:,} {what} were left out: the department's own data are"
             " there now.",
             f"已有本部门自己的数据，示例数据{records}条不再计入。",
+        )
+
+
+def _of_another_secret(partitions: Sequence[Partition], mark: str) -> Iterator[Remark]:
+    """A warning where parties go by pseudonyms that two secrets made: nobody is known again."""
+    others = [part for part in partitions if part.intake.keyed_by not in ("", mark)]
+    if others:
+        yield Remark(
+            f"{len(others)} of the department's sources were read with another secret, so that the"
+            " same party counts as two. Check RISK_SECRET_FILE, or run again with --replace and"
+            " name all source files.",
+            f"有{len(others)}个数据来源读取时使用了另一密钥，同一当事人会被算作两个；"
+            "请检查 RISK_SECRET_FILE，或使用 --replace 重新读取全部来源。",
+            warning=True,
         )
 
 

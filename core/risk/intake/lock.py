@@ -26,8 +26,11 @@ def only_run(
     """
     lock = FileLock(folder.with_name(f"{folder.name}.lock"))
     try:
-        with progress.step("waiting for another run on this database to end"):
-            _acquire(lock, folder.parent, patience)
+        try:
+            _acquire(lock, folder.parent, 0)
+        except Timeout:
+            with progress.step("waiting for another run on this database to end"):
+                _acquire(lock, folder.parent, patience)
     except Timeout:
         raise StoreError(
             f"{folder}: another run of this department is still working on this database.",

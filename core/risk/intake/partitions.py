@@ -35,7 +35,8 @@ _ANEW = "-anew"
 class Intake:
     """What reading one source gave: counts of rows by outcome and how the file was written.
 
-    `companions` are the digests of the tables that lay beside it, by name.
+    `companions` are the digests of the tables that lay beside it, by name; `keyed_by` is the mark
+    of the secret that keyed its pseudonyms.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Intake:
     unreadable: dict[str, int] = field(default_factory=dict)
     kind: KindName = "cases"
     companions: dict[str, str] = field(default_factory=dict)
+    keyed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

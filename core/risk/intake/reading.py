@@ -26,6 +26,7 @@ from .partitions import (
     partition_key,
     reading_of,
 )
+from .secret import mark_of
 from .source import Source
 from .sources import look_through
 from .text_encoding import transcode
@@ -100,6 +101,7 @@ class Reading:
             unreadable=unreadable,
             kind=kind,
             companions=digests(source.path.parent, recognised.adapter),
+            keyed_by=mark_of(self.secret),
         )
         lines = line_table(broken, gaps)
         return self.store.settle(draft, self.key(source, recognised), position, intake, lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -36,6 +37,11 @@ def installation_secret() -> str:
             "Restore it from a backup; deleting it makes a new one, and all sources must be re-read.",
         )
     return secret
+
+
+def mark_of(secret: str) -> str:
+    """Eight hexadecimal digits by which a secret is told from another one, and not found out."""
+    return hashlib.sha256(f"mark of {secret}".encode()).hexdigest()[:8]
 
 
 def _make(path: Path) -> None:
