@@ -358,5 +358,5 @@ def test_no_question_about_signals_is_asked_where_there_are_none(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("concern_of_types", "concern_of_points"):
-        monkeypatch.delattr(f"risk.run.{name}")
+        monkeypatch.delattr(f"risk.run.finding.{name}")
     assert read(folder, tickets(folder)).result.concern_of_types == ()

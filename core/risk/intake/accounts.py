@@ -95,13 +95,14 @@ def duplicate_rows(partitions: Sequence[Partition], dropped: pa.Table) -> pa.Tab
     return pa.concat_tables(tables)
 
 
-def with_cases(
+def cases_of(
     engine: Engine, keys: pa.Table, partitions: Sequence[Partition], columns: Sequence[str]
 ) -> pa.Table:
-    """The rows of `keys` in their order, each with some columns of the case that it names.
+    """The rows of `keys` in their order, with some columns of the case that each of them names.
 
-    `keys` have `position` and `record`. All records are searched: a filter among them would have
-    the engine read every file from its beginning.
+    `keys` name cases by `position` and `record`; in their stead come `source` and `line`. All
+    records are searched: a filter among them would have the engine read every file from its
+    beginning.
     """
     of_cases = [partition for partition in partitions if partition.intake.kind == CASES.name]
     files = {partition.position: partition.rows_file for partition in of_cases}
@@ -110,7 +111,7 @@ def with_cases(
     found = engine.fetch(every.semi_join(wanted, ["position", RECORD]))
     numbered = keys.append_column("order", pa.array(range(keys.num_rows), pa.int64()))
     joined = numbered.join(found, ["position", RECORD]).sort_by("order")
-    return joined.select([*keys.column_names, *columns])
+    return with_source(joined.select([*keys.column_names, *columns]), partitions)
 
 
 def with_source(rows: pa.Table, partitions: Sequence[Partition]) -> pa.Table:

@@ -1,13 +1,11 @@
-"""The main job: from export files to a department's graded risk points in the database."""
+"""What the stored cases and signals of a department amount to: the result of a run."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ibis
@@ -21,60 +19,23 @@ from risk.analysis.facts import facts
 from risk.analysis.identify import identify
 from risk.analysis.listing import rank, shorten
 from risk.analysis.period import Window
-from risk.analysis.thresholds import Thresholds, thresholds
-from risk.errors import InputError, KnowledgeError, RiskError, UsageError
-from risk.intake.accounts import (
-    accounts,
-    duplicate_rows,
-    rows_with_outcome,
-    with_cases,
-    with_source,
-)
-from risk.intake.choosing import choose
-from risk.intake.collect import Collected, collect
+from risk.analysis.thresholds import Thresholds
+from risk.errors import InputError, UsageError
+from risk.intake.accounts import accounts, cases_of, duplicate_rows, rows_with_outcome
+from risk.intake.collect import Collected
 from risk.intake.duplicates import resolve, standing
 from risk.intake.engine import Engine
-from risk.intake.engines import open_engine
 from risk.intake.folding import fold_text
-from risk.intake.lock import only_run
-from risk.intake.partitions import CaseStore
-from risk.intake.reading import Reading
-from risk.intake.secret import installation_secret
 from risk.kernel.plugins import Plugin
-from risk.kernel.policy import load_policy
-from risk.model.kind import CASES, KINDS, SIGNALS, Kind
+from risk.model.kind import CASES, SIGNALS, Kind
 from risk.model.point import RiskPoint
 from risk.model.policy import Policy
 from risk.model.result import Concern, RankingEntry, RunResult, SourceAccount
-from risk.progress import Progress
-from risk.remarks import remarks
-from risk.store.membership import partitions as known_partitions
-from risk.store.write import RunReceipt, write_run
+
+from .request import Request
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked of a run: which sources are read how, and what is analysed.
-
-    Without `sources` the plugin's sample is read. `since` and `until` bound the dates of decision,
-    and of a signal's receipt, that are analysed (both included); rows outside stay in the case
-    store. `replace` forgets the
-    department's earlier sources. No case can have been decided after `today`.
-    """
-
-    database: Path
-    today: dt.date
-    sources: tuple[str, ...] = ()
-    adapter: str | None = None
-    encoding: str | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
-    policy: Path | None = None
-    engine: str = "duckdb"
-    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,64 +53,7 @@ class Found:
     evidence_cases: pa.Table
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run read, found and changed, for whoever asked for it."""
-
-    result: RunResult
-    receipt: RunReceipt
-
-
-def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
-    """Read the sources, sort their cases into risk points, grade these and write the result.
-
-    A second run of the department on the same database waits. Raises a RiskError in plain words;
-    whatever happens, the database holds the earlier result or the new one.
-    """
-    started_at = _now()
-    policy = load_policy(request.policy)
-    limits = _thresholds(policy, plugin, request)
-    chosen = choose(
-        request.sources or _samples(plugin, request.adapter),
-        plugin.adapters,
-        request.adapter,
-        request.encoding,
-    )
-    store = CaseStore(request.database, plugin.name)
-    # What cannot be written is refused before anything is made beside it.
-    known_partitions(request.database, plugin.name)
-    with only_run(store.folder, progress), store.plain_faults(), _undone_if_refused(store, request):
-        members = known_partitions(request.database, plugin.name)
-        store.prepare(account.key for account in members)
-        known = () if request.replace else members
-        engine = open_engine(request.engine, store.scratch, progress)
-        try:
-            reading = Reading(engine, store, installation_secret(), plugin.version, request.today)
-            collected = collect(reading, known, chosen, not request.sources, progress)
-            result = _analyse(plugin, request, policy, limits, engine, collected, started_at)
-            said = remarks(result, plugin.name, request.policy)
-            result = replace(result, remarks=(*collected.remarks, *said))
-            receipt = write_run(request.database, result)
-        finally:
-            engine.close()
-            store.clear_scratch()
-    return Report(result, receipt)
-
-
-@contextmanager
-def _undone_if_refused(store: CaseStore, request: Request) -> Iterator[None]:
-    """Leave in the case store what the database lists, and nothing else, where the block raises."""
-    try:
-        yield
-    except BaseException:
-        # Where the database does not say what it lists, the next run clears up.
-        with suppress(RiskError):
-            listed = known_partitions(request.database, store.folder.name)
-            store.undo(account.key for account in listed)
-        raise
-
-
-def _analyse(
+def find(
     plugin: Plugin,
     request: Request,
     policy: Policy,
@@ -158,10 +62,14 @@ def _analyse(
     collected: Collected,
     started_at: dt.datetime,
 ) -> RunResult:
+    """Find the points in all that stands in the case store, grade them and account for every row.
+
+    InputError where nothing that was read is a record, UsageError where none lies in the period.
+    """
     dropped = resolve(engine, collected.partitions, collected.fresh)
     sources = accounts(collected.partitions, dropped)
     _need_records(sources, rejects := rows_with_outcome(engine, collected.read, "rejected"))
-    found = _find(plugin, request, limits, engine, collected, dropped)
+    found = _points(plugin, request, limits, engine, collected, dropped)
     of_types, of_points = _concern(plugin, request, engine, collected, dropped, found)
     return RunResult(
         department=plugin.department,
@@ -170,7 +78,7 @@ def _analyse(
         policy=policy.id,
         engine=engine.name,
         started_at=started_at,
-        finished_at=_now(),
+        finished_at=dt.datetime.now(dt.UTC),
         since=request.since,
         until=request.until,
         sources=tuple(source for source in sources if source.key in collected.asked),
@@ -193,7 +101,7 @@ def _analyse(
     )
 
 
-def _find(
+def _points(
     plugin: Plugin,
     request: Request,
     limits: Thresholds,
@@ -219,14 +127,14 @@ def _find(
     )
     points = with_laws(cases, points, engine, limits, plugin.laws)
     evidence = gather(cases, points, engine, limits)
-    newest = with_cases(engine, evidence.newest, collected.partitions, SHOWN)
+    newest = cases_of(engine, evidence.newest, collected.partitions, SHOWN)
     return Found(
         window=found.window,
         points=tuple(points),
         ranking_entries=rank(plugin.grading.rankings, found.cells, points),
         evidence_monthly=evidence.monthly,
         evidence_hourly=evidence.hourly,
-        evidence_cases=with_source(newest.drop_columns("nth"), collected.partitions),
+        evidence_cases=newest.drop_columns("nth"),
     )
 
 
@@ -277,26 +185,3 @@ def _in_period(records: ir.Table, kind: Kind, request: Request) -> ir.Table:
     if request.until is not None:
         records = records.filter(day <= ibis.literal(request.until))
     return records
-
-
-def _thresholds(policy: Policy, plugin: Plugin, request: Request) -> Thresholds:
-    try:
-        return thresholds(
-            policy, plugin.grading, plugin.name, request.today, plugin.violation_types
-        )
-    except ValueError as error:
-        raise KnowledgeError(f"{error}.", "Add the entry to the policy file.") from error
-
-
-def _samples(plugin: Plugin, adapter: str | None) -> tuple[str, ...]:
-    """The first sample of each kind that the plugin ships, or that of the adapter asked for."""
-    shipped = [shipping for shipping in plugin.adapters if shipping.sample]
-    chosen = [shipping for shipping in shipped if shipping.name == adapter] or shipped
-    firsts = {shipping.kind: shipping.sample or "" for shipping in reversed(chosen)}
-    if not firsts:
-        raise UsageError(f"The plugin {plugin.name} ships no sample.", "Name the files to be read.")
-    return tuple(str(plugin.file(firsts[kind])) for kind in KINDS if kind in firsts)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
