@@ -23,6 +23,7 @@ from risk.errors import InputError
 from risk.kernel.plugins import Kernel
 from risk.kernel.workbook import catalogue
 from risk.kernel.workbook.book import Grid, Sheet, SheetRow, letter, read_book, write_book
+from risk.kernel.workbook.cells import plain
 from risk.kernel.workbook.changes import Changes
 from risk.kernel.workbook.formulas import refuse_formulas_without_value
 from risk.kernel.workbook.patching import patched
@@ -321,6 +322,10 @@ WRONG: dict[str, tuple[str, int, str, str, str]] = {
     ),
     "a date that is none": ("法律", 0, "施行日期", "2021年", "cell D2 (施行日期): must be a date"),
     "an article that is none": ("法律依据", 3, "条款", "第九十三条", "cell E5 (条款): must be an article"),
+    "a day that there is not": ("法律", 0, "施行日期", "2025/2/30", "cell D2 (施行日期): must be a date"),
+    "a date with two marks": ("法律", 0, "施行日期", "2025/11-29", "cell D2 (施行日期): must be a date"),
+    "a date in another order": ("法律", 0, "施行日期", "29/11/2025", "cell D2 (施行日期): must be a date"),
+    "commas in wrong places": ("法律依据", 1, "罚款上限", "20,00", "cell G3 (罚款上限): must be a number"),
     "a law that there is not": ("法律依据", 0, "法律代号", "RTSX", "cell D2 (法律代号): laws.yaml has no law"),
     "a fine upside down": ("法律依据", 1, "罚款下限", "9999999", "max is smaller than min"),
     "a fine that is no number": ("法律依据", 1, "罚款下限", "二十", "cell F3 (罚款下限): must be a number"),
@@ -584,6 +589,27 @@ def test_numbers_and_dates_that_a_program_made_of_cells_are_taken(
     book.close()
     result = risk("import", "traffic", tmp_path / "typed.xlsx", "--check")
     assert result.output == "Nothing was changed in the workbook.\n"
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2025/1/9", "2025-1-9", "2025.01.09", "2025年1月9日", "２０２５／１／９", "2025/01/09 00:00:00", "2025/1/9 0:00"],
+)  # fmt: skip
+def test_a_day_typed_as_officers_type_it_is_that_day(day: str) -> None:
+    column = table("法律").column("施行日期")
+    assert column is not None and plain(column, day) == "2025-01-09"
+
+
+@pytest.mark.parametrize("amount", ["200,000", "200，000"])
+def test_an_amount_typed_with_commas_is_that_amount(
+    amount: str, edit: Edit, tmp_path: Path
+) -> None:
+    def change(grids: Grids) -> None:
+        find(grids["法律依据"], 违法行为编号=PARKING, 序号="2")["罚款上限"] = amount
+
+    result = risk("import", "traffic", edit(change), "--into", tmp_path / "data")
+    assert "Cells changed 1," in result.output
+    assert "max: 200000}" in "".join(texts(tmp_path / "data").values())
 
 
 def test_closed_vocabularies_have_drop_downs(exported: Path) -> None:
