@@ -325,6 +325,12 @@ WRONG: dict[str, tuple[str, int, str, str, str]] = {
     "a day that there is not": ("法律", 0, "施行日期", "2025/2/30", "cell D2 (施行日期): must be a date"),
     "a date with two marks": ("法律", 0, "施行日期", "2025/11-29", "cell D2 (施行日期): must be a date"),
     "a date in another order": ("法律", 0, "施行日期", "29/11/2025", "cell D2 (施行日期): must be a date"),
+    "a law that ends before it begins": (
+        "法律", 0, "失效日期", "1999-01-01", "cell E2 (失效日期): lies before the day"
+    ),
+    "a reference that ends before it begins": (
+        "法律依据", 0, "失效日期", "1999-01-01", "cell N2 (失效日期): lies before the day"
+    ),
     "commas in wrong places": ("法律依据", 1, "罚款上限", "20,00", "cell G3 (罚款上限): must be a number"),
     "a law that there is not": ("法律依据", 0, "法律代号", "RTSX", "cell D2 (法律代号): laws.yaml has no law"),
     "a fine upside down": ("法律依据", 1, "罚款下限", "9999999", "max is smaller than min"),
