@@ -25,10 +25,11 @@ from risk.kernel.workbook import catalogue
 from risk.kernel.workbook.book import Grid, Sheet, SheetRow, letter, read_book, write_book
 from risk.kernel.workbook.cells import plain
 from risk.kernel.workbook.changes import Changes
-from risk.kernel.workbook.formulas import refuse_formulas_without_value
+from risk.kernel.workbook.named_elsewhere import refuse_types_named_elsewhere
 from risk.kernel.workbook.patching import patched
 from risk.kernel.workbook.rows import rows
 from risk.kernel.workbook.tables import TABLES, Column, Table
+from risk.kernel.workbook.valueless import refuse_cells_without_value
 from risk.kernel.written import WrittenReference, WrittenType
 from risk.kernel.yamlfile import Document, parse
 from risk.model.law import Law
@@ -557,21 +558,72 @@ def test_a_type_that_an_adapters_table_still_names_cannot_be_taken_out(
 
     result = risk("import", "traffic", edit(change), "--into", tmp_path / "data")
     said = result.output
-    assert "'traffic.plate' is gone, but police_terms.yaml line " in said
+    assert "'traffic.plate' is gone, but police_terms.yaml still names it in lines " in said
     assert not (tmp_path / "data").exists()
 
 
-def test_a_formula_that_was_never_reckoned_is_named_and_not_taken_for_nothing(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "formula.xlsx"
-    book = xlsxwriter.Workbook(str(path))
-    sheet = book.add_worksheet("法律依据")
+def test_the_files_that_name_a_type_taken_out_are_said_with_their_lines(tmp_path: Path) -> None:
+    for name, text in {
+        "terms.yaml": "# traffic.plate\nterms:\n  '甲 # 乙': {violation: traffic.plate}\n"
+        "  丙: traffic.plates  # traffic.plate\n"
+        + "".join(f"  {n}: traffic.plate\n" for n in range(6)),
+        "grading.yaml": "grading:\n  traffic.plate: {多发: 3}\n",
+        "laws.yaml": "laws: traffic.plate\n",
+        "_old.yaml": "a: traffic.plate\n",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    kept = {"violation_types.yaml": {"violation_types": [{"id": "traffic.plates"}]}}
+    old = {"violation_types.yaml": {"violation_types": [{"id": "traffic.plate"}]}}
+    with pytest.raises(InputError) as caught:
+        refuse_types_named_elsewhere(old, kept, [tmp_path], ["laws.yaml"], "x.xlsx")
+    assert caught.value.what == (
+        "x.xlsx, 违法行为: 'traffic.plate' is gone, but grading.yaml still names it in line 2\n"
+        "x.xlsx, 违法行为: 'traffic.plate' is gone, "
+        "but terms.yaml still names it in lines 3, 5, 6, 7, 8 and 2 more."
+    )
+
+
+@pytest.fixture(params=["usual", "strict"])
+def formulas(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A workbook with formulas, in each of the two namespaces that there are for workbooks."""
+    path = tmp_path / "formulas.xlsx"
+    book = xlsxwriter.Workbook(str(tmp_path / "usual.xlsx"))
+    sheet, notes = book.add_worksheet("法律依据"), book.add_worksheet("我的草稿")
     sheet.write_formula("F4", "=1+1", None, 2)
-    sheet.write_formula("G4", "=F4*5", None, "")
+    sheet.write_formula("G4", '=""', None, "EMPTY")
+    for number in range(5, 12):
+        sheet.write_formula(f"G{number}", "=F4*5", None, "")
+    sheet.write_formula("H4", "=1/0", None, "#DIV/0!")
+    notes.write_formula("A1", "=1+1", None, "")
     book.close()
-    with pytest.raises(InputError, match=r"formula.xlsx: 法律依据!G4 holds a formula that has no"):
-        refuse_formulas_without_value(path)
+    strict = request.param == "strict"
+    with zipfile.ZipFile(book.filename) as usual, zipfile.ZipFile(path, "w") as archive:
+        for name in usual.namelist():
+            text = usual.read(name).decode().replace("<v>EMPTY</v>", "<v></v>")
+            archive.writestr(name, re.sub(TRANSITIONAL, STRICT, text) if strict else text)
+    return path
+
+
+TRANSITIONAL = r"http://schemas.openxmlformats.org/(spreadsheetml|officeDocument)/2006/"
+STRICT = r"http://purl.oclc.org/ooxml/\1/"
+
+
+def test_formulas_never_reckoned_and_errors_are_named_and_not_taken_for_nothing(
+    formulas: Path,
+) -> None:
+    with pytest.raises(InputError) as caught:
+        refuse_cells_without_value(formulas, ["法律依据"])
+    assert caught.value.what.splitlines() == [
+        "formulas.xlsx: 法律依据!H4 holds an error in the place of a value.",
+        "formulas.xlsx: 法律依据!G5, 法律依据!G6, 法律依据!G7, 法律依据!G8, 法律依据!G9 and 2 more"
+        " hold a formula that has no value yet.",
+    ]
+
+
+def test_on_sheets_that_are_not_imported_formulas_may_stand_as_they_are(formulas: Path) -> None:
+    refuse_cells_without_value(formulas, ["违法行为"])
+    with pytest.raises(InputError, match="我的草稿!A1 holds a formula"):
+        refuse_cells_without_value(formulas, ["我的草稿"])
 
 
 def test_numbers_and_dates_that_a_program_made_of_cells_are_taken(
