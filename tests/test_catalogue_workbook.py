@@ -23,11 +23,13 @@ from risk.errors import InputError
 from risk.kernel.plugins import Kernel
 from risk.kernel.workbook import catalogue
 from risk.kernel.workbook.book import Grid, Sheet, SheetRow, letter, read_book, write_book
+from risk.kernel.workbook.cells import plain
 from risk.kernel.workbook.changes import Changes
-from risk.kernel.workbook.formulas import refuse_formulas_without_value
+from risk.kernel.workbook.named_elsewhere import refuse_types_named_elsewhere
 from risk.kernel.workbook.patching import patched
 from risk.kernel.workbook.rows import rows
 from risk.kernel.workbook.tables import TABLES, Column, Table
+from risk.kernel.workbook.valueless import refuse_cells_without_value
 from risk.kernel.written import WrittenReference, WrittenType
 from risk.kernel.yamlfile import Document, parse
 from risk.model.law import Law
@@ -321,6 +323,16 @@ WRONG: dict[str, tuple[str, int, str, str, str]] = {
     ),
     "a date that is none": ("法律", 0, "施行日期", "2021年", "cell D2 (施行日期): must be a date"),
     "an article that is none": ("法律依据", 3, "条款", "第九十三条", "cell E5 (条款): must be an article"),
+    "a day that there is not": ("法律", 0, "施行日期", "2025/2/30", "cell D2 (施行日期): must be a date"),
+    "a date with two marks": ("法律", 0, "施行日期", "2025/11-29", "cell D2 (施行日期): must be a date"),
+    "a date in another order": ("法律", 0, "施行日期", "29/11/2025", "cell D2 (施行日期): must be a date"),
+    "a law that ends before it begins": (
+        "法律", 0, "失效日期", "1999-01-01", "cell E2 (失效日期): lies before the day"
+    ),
+    "a reference that ends before it begins": (
+        "法律依据", 0, "失效日期", "1999-01-01", "cell N2 (失效日期): lies before the day"
+    ),
+    "commas in wrong places": ("法律依据", 1, "罚款上限", "20,00", "cell G3 (罚款上限): must be a number"),
     "a law that there is not": ("法律依据", 0, "法律代号", "RTSX", "cell D2 (法律代号): laws.yaml has no law"),
     "a fine upside down": ("法律依据", 1, "罚款下限", "9999999", "max is smaller than min"),
     "a fine that is no number": ("法律依据", 1, "罚款下限", "二十", "cell F3 (罚款下限): must be a number"),
@@ -546,21 +558,72 @@ def test_a_type_that_an_adapters_table_still_names_cannot_be_taken_out(
 
     result = risk("import", "traffic", edit(change), "--into", tmp_path / "data")
     said = result.output
-    assert "'traffic.plate' is gone, but police_terms.yaml line " in said
+    assert "'traffic.plate' is gone, but police_terms.yaml still names it in lines " in said
     assert not (tmp_path / "data").exists()
 
 
-def test_a_formula_that_was_never_reckoned_is_named_and_not_taken_for_nothing(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "formula.xlsx"
-    book = xlsxwriter.Workbook(str(path))
-    sheet = book.add_worksheet("法律依据")
+def test_the_files_that_name_a_type_taken_out_are_said_with_their_lines(tmp_path: Path) -> None:
+    for name, text in {
+        "terms.yaml": "# traffic.plate\nterms:\n  '甲 # 乙': {violation: traffic.plate}\n"
+        "  丙: traffic.plates  # traffic.plate\n"
+        + "".join(f"  {n}: traffic.plate\n" for n in range(6)),
+        "grading.yaml": "grading:\n  traffic.plate: {多发: 3}\n",
+        "laws.yaml": "laws: traffic.plate\n",
+        "_old.yaml": "a: traffic.plate\n",
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    kept = {"violation_types.yaml": {"violation_types": [{"id": "traffic.plates"}]}}
+    old = {"violation_types.yaml": {"violation_types": [{"id": "traffic.plate"}]}}
+    with pytest.raises(InputError) as caught:
+        refuse_types_named_elsewhere(old, kept, [tmp_path], ["laws.yaml"], "x.xlsx")
+    assert caught.value.what == (
+        "x.xlsx, 违法行为: 'traffic.plate' is gone, but grading.yaml still names it in line 2\n"
+        "x.xlsx, 违法行为: 'traffic.plate' is gone, "
+        "but terms.yaml still names it in lines 3, 5, 6, 7, 8 and 2 more."
+    )
+
+
+@pytest.fixture(params=["usual", "strict"])
+def formulas(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A workbook with formulas, in each of the two namespaces that there are for workbooks."""
+    path = tmp_path / "formulas.xlsx"
+    book = xlsxwriter.Workbook(str(tmp_path / "usual.xlsx"))
+    sheet, notes = book.add_worksheet("法律依据"), book.add_worksheet("我的草稿")
     sheet.write_formula("F4", "=1+1", None, 2)
-    sheet.write_formula("G4", "=F4*5", None, "")
+    sheet.write_formula("G4", '=""', None, "EMPTY")
+    for number in range(5, 12):
+        sheet.write_formula(f"G{number}", "=F4*5", None, "")
+    sheet.write_formula("H4", "=1/0", None, "#DIV/0!")
+    notes.write_formula("A1", "=1+1", None, "")
     book.close()
-    with pytest.raises(InputError, match=r"formula.xlsx: 法律依据!G4 holds a formula that has no"):
-        refuse_formulas_without_value(path)
+    strict = request.param == "strict"
+    with zipfile.ZipFile(book.filename) as usual, zipfile.ZipFile(path, "w") as archive:
+        for name in usual.namelist():
+            text = usual.read(name).decode().replace("<v>EMPTY</v>", "<v></v>")
+            archive.writestr(name, re.sub(TRANSITIONAL, STRICT, text) if strict else text)
+    return path
+
+
+TRANSITIONAL = r"http://schemas.openxmlformats.org/(spreadsheetml|officeDocument)/2006/"
+STRICT = r"http://purl.oclc.org/ooxml/\1/"
+
+
+def test_formulas_never_reckoned_and_errors_are_named_and_not_taken_for_nothing(
+    formulas: Path,
+) -> None:
+    with pytest.raises(InputError) as caught:
+        refuse_cells_without_value(formulas, ["法律依据"])
+    assert caught.value.what.splitlines() == [
+        "formulas.xlsx: 法律依据!H4 holds an error in the place of a value.",
+        "formulas.xlsx: 法律依据!G5, 法律依据!G6, 法律依据!G7, 法律依据!G8, 法律依据!G9 and 2 more"
+        " hold a formula that has no value yet.",
+    ]
+
+
+def test_on_sheets_that_are_not_imported_formulas_may_stand_as_they_are(formulas: Path) -> None:
+    refuse_cells_without_value(formulas, ["违法行为"])
+    with pytest.raises(InputError, match="我的草稿!A1 holds a formula"):
+        refuse_cells_without_value(formulas, ["我的草稿"])
 
 
 def test_numbers_and_dates_that_a_program_made_of_cells_are_taken(
@@ -584,6 +647,27 @@ def test_numbers_and_dates_that_a_program_made_of_cells_are_taken(
     book.close()
     result = risk("import", "traffic", tmp_path / "typed.xlsx", "--check")
     assert result.output == "Nothing was changed in the workbook.\n"
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2025/1/9", "2025-1-9", "2025.01.09", "2025年1月9日", "２０２５／１／９", "2025/01/09 00:00:00", "2025/1/9 0:00"],
+)  # fmt: skip
+def test_a_day_typed_as_officers_type_it_is_that_day(day: str) -> None:
+    column = table("法律").column("施行日期")
+    assert column is not None and plain(column, day) == "2025-01-09"
+
+
+@pytest.mark.parametrize("amount", ["200,000", "200，000"])
+def test_an_amount_typed_with_commas_is_that_amount(
+    amount: str, edit: Edit, tmp_path: Path
+) -> None:
+    def change(grids: Grids) -> None:
+        find(grids["法律依据"], 违法行为编号=PARKING, 序号="2")["罚款上限"] = amount
+
+    result = risk("import", "traffic", edit(change), "--into", tmp_path / "data")
+    assert "Cells changed 1," in result.output
+    assert "max: 200000}" in "".join(texts(tmp_path / "data").values())
 
 
 def test_closed_vocabularies_have_drop_downs(exported: Path) -> None:

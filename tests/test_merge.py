@@ -11,16 +11,19 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from risk.cli import main
 from risk.errors import StoreError, UsageError
 from risk.model.result import RunResult
 from risk.store import read
 from risk.store.joining import news, records
 from risk.store.membership import partitions
 from risk.store.merge import MergeReport, merge
+from risk.store.offers import Age
 from risk.store.override_tables import WITHDRAWALS
 from risk.store.overrides import override, withdraw
 from risk.store.settling import CHANGED, settle
@@ -70,7 +73,7 @@ def test_departments_come_together_each_in_its_newest_result(
     tmp_path: Path, three: list[Path]
 ) -> None:
     report = merge(tmp_path / "city.db", three)
-    assert verdicts(report) == ["added", "older", "added"]
+    assert verdicts(report) == ["added", "left_out", "added"]
     assert report.runs == 3
     found = {point["department"]: point["cases"] for point in read.points(tmp_path / "city.db")}
     assert found == {"traffic": 20, "market": 30}
@@ -104,7 +107,7 @@ def test_merging_again_changes_nothing(tmp_path: Path, three: list[Path]) -> Non
     merge(city, three)
     before = dump(city)
     report = merge(city, three)
-    assert set(verdicts(report)) == {"same", "older"} and report.runs == 0
+    assert set(verdicts(report)) == {"same", "left_out"} and report.runs == 0
     merge(city, [*three, *three])
     assert dump(city) == before
 
@@ -121,27 +124,72 @@ def test_an_older_result_replaces_a_newer_one_only_by_force(
     old, new, _ = three
     city = tmp_path / "city.db"
     merge(city, [new])
-    assert verdicts(merge(city, [old])) == ["older"]
+    assert verdicts(merge(city, [old])) == ["left_out"]
     assert read.points(city)[0]["cases"] == 20
-    assert verdicts(merge(city, [old], force=True)) == ["replaced"]
+    assert verdicts(merge(city, [old], force=True)) == ["forced"]
     assert read.points(city)[0]["cases"] == 10
     assert verdicts(merge(city, [new])) == ["replaced"], "what was forced is not taken for newer"
     assert read.points(city)[0]["cases"] == 20
 
 
-def test_a_made_up_sample_never_replaces_real_data(tmp_path: Path) -> None:
+SAMPLE = (make_account(sample=True),)
+
+
+@pytest.mark.parametrize("kind", ["cases", "signals"])
+def test_a_made_up_sample_never_replaces_real_data(tmp_path: Path, kind: str) -> None:
+    later = make_result("traffic", cases=20, at=START + DAY, accounts=SAMPLE)
     real = made(tmp_path, "real", make_result("traffic", cases=10))
-    sample = made(tmp_path, "sample", make_result("traffic", cases=20, at=START + DAY))
-    with sqlite3.connect(sample) as conn:
-        conn.execute("UPDATE risk_points SET sample = 1")
-    conn.close()
+    sample = made(tmp_path, "sample", later if kind == "cases" else only_signals(later))
     for order in ([real, sample], [sample, real]):
         city = tmp_path / f"{order[0].stem}_first.db"
         for source in order:
             merge(city, [source])
         assert {point["cases"] for point in read.points(city)} == {10}
-    assert verdicts(merge(city, [sample])) == ["older"]
-    assert verdicts(merge(city, [sample], force=True)) == ["replaced"]
+    assert verdicts(merge(city, [sample])) == ["left_out"]
+    assert verdicts(merge(city, [sample], force=True)) == ["forced"]
+
+
+def test_what_became_of_a_result_is_said_beside_what_it_was_held_against(
+    tmp_path: Path, three: list[Path]
+) -> None:
+    old, new, _ = three
+    sample = made(tmp_path, "sample", make_result(cases=5, at=START + 2 * DAY, accounts=SAMPLE))
+    city = tmp_path / "city.db"
+    for sources, force, said in (
+        ([sample], False, ["sample.db (made-up sample): added"]),
+        ([old], False, ["old.db: took the place of a made-up sample"]),
+        ([old], False, ["old.db: already there"]),
+        ([new], False, ["new.db: took the place of an older result"]),
+        ([old], False, ["old.db: left out, city.db has a newer result (take it with --force)"]),
+        (
+            [sample],
+            False,
+            ["sample.db (made-up sample): left out, city.db has real data (take it with --force)"],
+        ),
+        ([sample], True, ["sample.db (made-up sample): took the place of real data by --force"]),
+        (
+            [old, new],
+            False,
+            [
+                "old.db: left out, new.db has a newer result",
+                "new.db: took the place of a made-up sample",
+            ],
+        ),
+        ([old], True, ["old.db: took the place of a newer result by --force"]),
+    ):
+        result = CliRunner().invoke(
+            main, ["merge", str(city), *map(str, sources), *["--force"][:force]]
+        )
+        *lines, _ = result.output.replace(f"{tmp_path}/", "").splitlines()
+        assert lines == [f"traffic from {line}" for line in said]
+
+
+def only_signals(result: RunResult) -> RunResult:
+    evidence = dict.fromkeys(
+        ("evidence_monthly", "evidence_hourly", "evidence_cases"), pa.table({})
+    )
+    none: dict[str, Any] = {"points": (), "ranking_entries": (), "concern_of_points": ()}
+    return dataclasses.replace(result, **none, **evidence)
 
 
 def test_a_run_that_changed_nothing_does_not_make_an_old_result_new(tmp_path: Path) -> None:
@@ -180,14 +228,7 @@ def test_signals_go_along_and_new_ones_make_a_result_newer(tmp_path: Path) -> No
 
 def test_a_department_that_has_only_signals_can_be_merged(tmp_path: Path) -> None:
     account = make_account(kind="signals", cases=0, signals=100)
-    result = make_result("traffic", accounts=(account,), concern_of_points=())
-    nothing = pa.table({})
-    evidence = dict.fromkeys(("evidence_monthly", "evidence_hourly", "evidence_cases"), nothing)
-    path = made(
-        tmp_path,
-        "traffic",
-        dataclasses.replace(result, points=(), ranking_entries=(), **evidence),
-    )
+    path = made(tmp_path, "traffic", only_signals(make_result("traffic", accounts=(account,))))
     city = tmp_path / "city.db"
     assert verdicts(merge(city, [path])) == ["added"]
     assert one(city, "SELECT 社会关注度, 风险等级 FROM 社会关注度") == (5, None)
@@ -212,35 +253,6 @@ def test_a_bad_file_is_refused_by_name_before_anything_is_written(
     with pytest.raises(StoreError, match=r"bad\.db"):
         merge(city, [bad, *three])
     assert dump(city) == before
-
-
-@pytest.mark.parametrize(
-    ("sql", "said"),
-    [
-        ("DROP TABLE measures", "the table measures is missing"),
-        ("UPDATE risk_points SET run = 'nope'", "no department, run or violation type"),
-        ("DELETE FROM departments", "no department, run or violation type"),
-        ("UPDATE departments SET run = 'nope'", "a department has no run: traffic"),
-        ("UPDATE risk_points SET grade = 'X'", "no grade that there is"),
-        ("DELETE FROM grade_grounds", "has no ground"),
-        ("UPDATE runs SET finished_at = 'garbage'", "a run ended at no moment"),
-        ("UPDATE runs SET finished_at = 'now'", "a run ended at no moment"),
-        ("UPDATE runs SET finished_at = '2999-01-01T00:00:00.000000Z'", "a run ended at no moment"),
-    ],
-)
-def test_a_file_that_contradicts_itself_is_refused_by_its_own_name(
-    tmp_path: Path, three: list[Path], sql: str, said: str
-) -> None:
-    bad, city = made(tmp_path, "bad", make_result("traffic")), tmp_path / "city.db"
-    with sqlite3.connect(bad) as conn:
-        for (view,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'view'"):
-            conn.execute(f"DROP VIEW [{view}]")
-        conn.execute("PRAGMA ignore_check_constraints = ON")
-        conn.execute(sql)
-    conn.close()
-    with pytest.raises(StoreError, match=f"bad.db: the file contradicts itself .*{said}"):
-        merge(city, [three[2], bad])
-    assert not city.exists()
 
 
 def _spoil(bad: Path, good: Path, kind: str) -> None:
@@ -337,12 +349,13 @@ def test_a_source_that_is_written_during_the_merge_is_refused_by_name(
 
     def write_then_gather(file: Path, offers: Any) -> None:
         (offer,) = offers
-        gather(file, [dataclasses.replace(offer, age=(1, "2000-01-01", "an earlier run"))])
+        gather(file, [dataclasses.replace(offer, age=Age(True, "2000-01-01", "an earlier run"))])
 
     monkeypatch.setattr("risk.store.merge.gather", write_then_gather)
-    with pytest.raises(StoreError, match=r"new\.db: a run is being written"):
-        merge(city, three[1:2])
-    assert dump(city) == before
+    for target in (city, tmp_path / "new_city.db"):
+        with pytest.raises(StoreError, match=r"new\.db: a run is being written"):
+            merge(target, three[1:2])
+    assert dump(city) == before and not target.exists()
     assert not [file for file in tmp_path.iterdir() if "staging" in file.name]
 
 

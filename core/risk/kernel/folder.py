@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -59,17 +59,18 @@ class Folder:
             except KnowledgeError as error:
                 complaints.adopt(error)
 
-    def every(self) -> Iterator[Document]:
-        """Yield every YAML file of the folder and the folders in it."""
-        yield from self._below(self._root(), "")
+    def every(self, besides: Collection[str] = ()) -> Iterator[Document]:
+        """Yield every YAML file of the folder and the folders in it, but for those named."""
+        for name, file in self._below(self._root(), ""):
+            if name.endswith(".yaml") and name not in besides:
+                yield _read(name, file)
 
-    def _below(self, folder: Traversable, prefix: str) -> Iterator[Document]:
+    def _below(self, folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
         for item in self._items(folder):
-            name = f"{prefix}{item.name}"
             if item.is_dir():
-                yield from self._below(item, f"{name}/")
-            elif name.endswith(".yaml"):
-                yield _read(name, item)
+                yield from self._below(item, f"{prefix}{item.name}/")
+            else:
+                yield f"{prefix}{item.name}", item
 
     def _root(self) -> Traversable:
         root = self.find()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
-from typing import Any
 
 from risk.errors import KnowledgeError
 from risk.model.adapter import Adapter
@@ -12,7 +11,6 @@ from risk.model.violation import ViolationType
 
 from .folder import Folder
 from .reading import nearest
-from .yamlfile import Steps
 
 
 def unknown_types(
@@ -45,19 +43,5 @@ def _places(name: str, plugin: object) -> Iterator[str]:
     except KnowledgeError:
         return  # a plugin may keep its knowledge otherwise, or in a file that is no YAML
     for document in documents:
-        for path in _paths(document.value, name):
+        for path in document.paths_to(name):
             yield document.where((), path)
-
-
-def _paths(value: Any, name: str, above: Steps = ()) -> Iterator[Steps]:
-    """The steps to every value, or key, that is `name`."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if key == name:
-                yield (*above, key)
-            yield from _paths(part, name, (*above, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _paths(part, name, (*above, index))
-    elif value == name:
-        yield above

@@ -7,7 +7,7 @@ number 750 and the code `0123` the number 83. Whoever wants a number or a date m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -68,6 +68,10 @@ class Document:
         steps = ".".join(str(step + 1) if isinstance(step, int) else step for step in field)
         return f"{place}, field {steps}" if steps else place
 
+    def paths_to(self, name: str) -> Iterator[Steps]:
+        """Yield the steps to every value, or field, that is `name`."""
+        return _paths(self.value, name, ())
+
 
 def parse(name: str, content: bytes) -> Document:
     """Give the file's values; KnowledgeError names every line that cannot be taken as it is."""
@@ -92,6 +96,19 @@ def _child(node: yaml.Node | None, step: str | int, line: int) -> tuple[int, yam
         item: yaml.Node = node.value[step]
         return item.start_mark.line, item
     return line, None
+
+
+def _paths(value: Any, name: str, above: Steps) -> Iterator[Steps]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key == name:
+                yield (*above, key)
+            yield from _paths(part, name, (*above, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _paths(part, name, (*above, index))
+    elif value == name:
+        yield above
 
 
 def _decode(name: str, content: bytes) -> str:

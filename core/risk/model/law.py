@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from .base import Model
 from .legal_words import fine_range
@@ -45,6 +45,13 @@ def _match_article(article: str) -> re.Match[str]:
     return match
 
 
+def _not_before_it_begins(end: dt.date | None, others: ValidationInfo) -> dt.date | None:
+    begins = others.data.get("in_force_from")
+    if end is not None and begins is not None and end < begins:
+        raise ValueError(f"lies before the day from which it is in force, {begins}")
+    return end
+
+
 Date = Annotated[dt.date, BeforeValidator(_plain_date)]
 Article = Annotated[str, BeforeValidator(_plain_article)]
 ShortName = Annotated[str, Field(min_length=2)]
@@ -80,11 +87,10 @@ class Law(Model):
     yields_to: str = ""
     note: str = ""
 
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Law:
-        if self.in_force_to is not None and self.in_force_to < self.in_force_from:
-            raise ValueError("in_force_to lies before in_force_from")
-        return self
+    @field_validator("in_force_to")
+    @classmethod
+    def _ends_after_it_begins(cls, end: dt.date | None, others: ValidationInfo) -> dt.date | None:
+        return _not_before_it_begins(end, others)
 
     @property
     def followers(self) -> tuple[str, ...]:
@@ -140,11 +146,10 @@ class LegalReference(Model):
     verified: Verified
     note: str = ""
 
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> LegalReference:
-        if self.in_force_to is not None and self.in_force_to < self.in_force_from:
-            raise ValueError("in_force_to lies before in_force_from")
-        return self
+    @field_validator("in_force_to")
+    @classmethod
+    def _ends_after_it_begins(cls, end: dt.date | None, others: ValidationInfo) -> dt.date | None:
+        return _not_before_it_begins(end, others)
 
     def in_force_on(self, day: dt.date) -> bool:
         """Whether the article is in force on `day` (both ends included)."""

@@ -12,32 +12,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from risk.errors import StoreError, UsageError
+from risk.errors import UsageError
 
 from .faults import plain_faults
 from .joining import Conflict, OverrideChange, changes, conflicts, news, records, stored_points
-from .opening import is_current, reading, writing
+from .offers import Held, Offer, Outcome, best, outcomes, winners
+from .opening import is_current, need_folder, reading, writing
 from .settling import settle
 from .soundness import refuse_unsound
 from .staging import staging_file, sweep
-from .transfer import Offer, copy_log, gather, new_runs, stored_result, take
+from .transfer import copy_log, gather, new_runs, stored_result, take
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-Verdict = Literal["added", "replaced", "same", "older"]
-Age = tuple[int, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one department of one source: `older` means the target's stays."""
-
-    department: str
-    source: Path
-    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +62,29 @@ def merge(target: Path, sources: Sequence[Path], force: bool = False) -> MergeRe
         if known:
             return known
         file = stack.enter_context(staging_file(target))
+        if not target.exists():
+            # Whatever is refused here leaves no target behind that holds nothing.
+            need_folder(target)
+            with plain_faults(target):
+                gather(file, best(offers).values())
         with writing(target) as db:
-            sweep(target)
-            return _merge(db, file, opened, offers, force)
+            sweep(target, besides=file)
+            return _merge(db, target, file, opened, offers, force)
 
 
 def _merge(
     db: Database,
+    target: Path,
     file: Path,
     opened: Mapping[Path, sqlite3.Connection],
     offers: Sequence[Offer],
     force: bool,
 ) -> MergeReport:
-    held = _held(db.conn, offers)
+    held = _held(db.conn, target, offers)
     before = stored_points(db, held)
     runs = sum(copy_log(db, conn) for conn in opened.values())
-    winners = _winners(offers, held, force)
-    _take_over(db, file, winners)
+    going_in = winners(offers, held, force)
+    _take_over(db, file, going_in)
     acts, points = records(db.conn), stored_points(db, held)
     known = frozenset(acts)
     apart: list[Conflict] = []
@@ -102,7 +97,7 @@ def _merge(
     for department in held:
         settle(db, department)
     return MergeReport(
-        outcomes=tuple(_outcomes(offers, held, winners)),
+        outcomes=tuple(outcomes(offers, held, going_in)),
         runs=runs,
         records=len(acts.keys() - known),
         changes=tuple(changes(before, stored_points(db, held))),
@@ -117,51 +112,27 @@ def _nothing_new(
     if not is_current(target):
         return None
     with reading(target) as conn:
-        held, acts = _held(conn, offers), records(conn)
-        if _winners(offers, held, force) or any(
+        held, acts = _held(conn, target, offers), records(conn)
+        if winners(offers, held, force) or any(
             new_runs(conn, source) or news(acts, records(source)) for source in opened
         ):
             return None
-    return MergeReport(tuple(_outcomes(offers, held, {})), untouched=True)
+    return MergeReport(tuple(outcomes(offers, held, {})), untouched=True)
 
 
-def _held(conn: sqlite3.Connection, offers: Sequence[Offer]) -> dict[str, Age | None]:
-    return {offer.department: stored_result(conn, offer.department) for offer in offers}
+def _held(conn: sqlite3.Connection, target: Path, offers: Sequence[Offer]) -> Held:
+    ages = {offer.department: stored_result(conn, offer.department) for offer in offers}
+    return {name: age and Offer(name, target, age) for name, age in ages.items()}
 
 
-def _winners(
-    offers: Sequence[Offer], held: Mapping[str, Age | None], force: bool
-) -> dict[str, Offer]:
-    """Per department the offer that goes in, where one does."""
-    best: dict[str, Offer] = {}
-    for offer in offers:
-        if offer.department not in best or offer.age > best[offer.department].age:
-            best[offer.department] = offer
-    return {
-        department: offer
-        for department, offer in best.items()
-        if offer.age != (age := held[department]) and (age is None or force or offer.age > age)
-    }
-
-
-def _take_over(db: Database, file: Path, winners: Mapping[str, Offer]) -> None:
-    if winners:
-        gather(file, winners.values())
-        db.execute("ATTACH ? AS gathered", [str(file)])
-    for department in winners:
+def _take_over(db: Database, file: Path, going_in: Mapping[str, Offer]) -> None:
+    if not going_in:
+        return
+    if not file.exists():
+        gather(file, going_in.values())
+    db.execute("ATTACH ? AS gathered", [str(file)])
+    for department in going_in:
         take(db, department)
-
-
-def _outcomes(
-    offers: Sequence[Offer], held: Mapping[str, Age | None], winners: Mapping[str, Offer]
-) -> Iterator[Outcome]:
-    for offer in sorted(offers, key=lambda offer: offer.department):
-        before, winner = held[offer.department], winners.get(offer.department)
-        if offer is winner:
-            verdict: Verdict = "added" if before is None else "replaced"
-        else:
-            verdict = "same" if offer.age == (winner.age if winner else before) else "older"
-        yield Outcome(offer.department, offer.source, verdict)
 
 
 def _offers(path: Path, conn: sqlite3.Connection) -> Iterator[Offer]:
@@ -176,30 +147,5 @@ def _source(path: Path, target: Path) -> Iterator[sqlite3.Connection]:
     if target.exists() and path.exists() and path.samefile(target):
         raise UsageError(f"{path} is the target itself.", "Name only other databases to merge.")
     with reading(path, upgrade=False) as conn:
-        _refuse_damaged(path, conn)
         refuse_unsound(path, conn)
         yield conn
-
-
-def _refuse_damaged(path: Path, conn: sqlite3.Connection) -> None:
-    with plain_faults(path):
-        (found,) = conn.execute("PRAGMA quick_check(1)").fetchone().values()
-        missing = _missing_bytes(path, conn)
-    if missing:
-        # SQLite reads what is cut off within the last page as zeros, and says nothing.
-        found = f"its last {missing:,} bytes are missing"
-    if found != "ok":
-        raise StoreError(
-            f"{path}: the file is damaged ({str(found).splitlines()[-1]}); nothing was merged.",
-            "Ask the department to send it again.",
-        )
-
-
-def _missing_bytes(path: Path, conn: sqlite3.Connection) -> int:
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
-        return 0
-    (pages,), (size,) = (
-        conn.execute(f"PRAGMA {name}").fetchone().values() for name in ("page_count", "page_size")
-    )
-    return max(0, int(pages) * int(size) - path.stat().st_size)

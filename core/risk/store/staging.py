@@ -34,10 +34,10 @@ def staging_file(path: Path) -> Iterator[Path]:
         file.unlink(missing_ok=True)
 
 
-def sweep(path: Path) -> None:
-    """Remove the staging files of killed runs; only the holder of the write lock may."""
+def sweep(path: Path, besides: Path | None = None) -> None:
+    """Remove the staging files of killed runs, but for one; only the holder of the write lock may."""
     for file in path.parent.iterdir():
-        if file.name.startswith(f"{path.name}{_MARK}"):
+        if file.name.startswith(f"{path.name}{_MARK}") and file != besides:
             file.unlink(missing_ok=True)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from risk.errors import StoreError
 
+from .offers import Age, Offer
 from .opening import read_only_address
 
 if TYPE_CHECKING:
@@ -47,32 +47,17 @@ _RESULT: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A department's result in a source; `age` orders results, the run's id breaking ties."""
-
-    department: str
-    source: Path
-    age: tuple[int, str, str]
-
-
-def stored_result(
-    conn: sqlite3.Connection, department: str, schema: str = "main"
-) -> tuple[int, str, str] | None:
-    """Whether the department's result is of real data, when it was finished, and by which run.
-
-    In this order one result goes before another: a made-up sample never before real data. None
-    where there is no result.
-    """
+def stored_result(conn: sqlite3.Connection, department: str, schema: str = "main") -> Age | None:
+    """The age of the department's result in an open database; None where there is none."""
     cursor = conn.cursor()
     cursor.row_factory = None
-    found: tuple[int, str, str] | None = cursor.execute(
-        f"""SELECT NOT EXISTS (SELECT 1 FROM {schema}.risk_points p
-            WHERE p.department = d.id AND p.sample = 1), r.finished_at, r.id FROM {schema}.departments d
+    found = cursor.execute(
+        f"""SELECT NOT EXISTS (SELECT 1 FROM {schema}.sources WHERE run = r.id AND sample = 1),
+        r.finished_at, r.id FROM {schema}.departments d
         JOIN {schema}.runs r ON r.id = d.run WHERE d.id = ?""",
         [department],
     ).fetchone()
-    return found
+    return found and Age(bool(found[0]), *found[1:])
 
 
 def gather(file: Path, offers: Iterable[Offer]) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from risk.errors import InputError, UsageError
 
-from .formulas import refuse_formulas_without_value
 from .tables import FILE, TABLES, Column, Table
+from .valueless import refuse_cells_without_value
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -126,7 +126,7 @@ def read_book(path: Path) -> dict[str, Sheet]:
     import fastexcel
 
     _check_readable(path)
-    refuse_formulas_without_value(path)
+    refuse_cells_without_value(path, [table.title for table in TABLES])
     try:
         book = fastexcel.read_excel(str(path))
         there = book.sheet_names

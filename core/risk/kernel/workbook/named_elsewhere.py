@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from risk.errors import InputError
+from risk.kernel.folder import Folder
+from risk.kernel.yamlfile import Document
 
+from .listing import listed
 from .rows import Values, rows
 from .tables import BY_TITLE, TYPES
 
@@ -24,16 +26,15 @@ def refuse_types_named_elsewhere(
     A file counts as the first of `folders` has it. `catalogue` are the files that the workbook
     holds; the check of these says what they name.
     """
+    gone = sorted(_ids(old) - _ids(new))
     others = {
-        known: file
-        for folder in reversed(folders)
-        for file in folder.rglob("*.yaml")
-        if (known := file.relative_to(folder).as_posix()) not in catalogue
+        document.name: document
+        for folder in reversed(folders if gone else ())
+        for document in Folder.at(folder).every(besides=catalogue)
     }
-    gone = _ids(old) - _ids(new)
     lines = [
-        f"{workbook}, {TYPES}: {lost!r} is gone, but {place} still names it"
-        for lost in sorted(gone)
+        f"{workbook}, {TYPES}: {lost!r} is gone, but {place}"
+        for lost in gone
         for place in _places(lost, others)
     ]
     if lines:
@@ -49,11 +50,10 @@ def _ids(values: Values) -> set[str]:
     return {row.cells[heading] for row in rows(table, values)}
 
 
-def _places(name: str, files: Mapping[str, Path]) -> Iterator[str]:
-    """The first line of each file that names it."""
-    word = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.])")
-    for known, file in sorted(files.items()):
-        for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
-            if word.search(line.partition("#")[0]):
-                yield f"{known} line {number}"
-                break
+def _places(name: str, documents: Mapping[str, Document]) -> Iterator[str]:
+    """Of each file that names it, in which lines it does, in words."""
+    for file, document in sorted(documents.items()):
+        lines = sorted({document.line(path) for path in document.paths_to(name)})
+        if lines:
+            word = "lines" if len(lines) > 1 else "line"
+            yield f"{file} still names it in {word} {listed([str(line) for line in lines])}"

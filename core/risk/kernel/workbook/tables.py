@@ -11,7 +11,7 @@ from risk.kernel.yamlfile import Steps
 from risk.model.legal_words import ROLES, VERIFIED, YES
 from risk.model.measure import KINDS
 
-Form = Literal["text", "list", "date"]
+Form = Literal["text", "list", "date", "amount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,8 @@ _REFERENCES: Final = (
     Column("作用", ("role",), words=ROLES),
     Column("法律代号", ("law",), from_sheet=LAWS),
     Column("条款", ("article",)),
-    Column("罚款下限", ("fine", "min")),
-    Column("罚款上限", ("fine", "max")),
+    Column("罚款下限", ("fine", "min"), "amount"),
+    Column("罚款上限", ("fine", "max"), "amount"),
     Column("罚款倍数基数", ("fine", "basis"), width=20),
     Column("罚款：拒不改正才罚", ("fine", "order_first"), words=YES_NO),
     Column("罚款说明", ("fine", "note"), width=20),

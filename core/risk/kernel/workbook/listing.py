@@ -1,0 +1,14 @@
+"""A few of many, for a sentence that nobody would read to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_NAMED: Final = 5
+
+
+def listed(items: Sequence[str]) -> str:
+    """The first five, and how many more there are."""
+    left = len(items) - _NAMED
+    return ", ".join(items[:_NAMED]) + (f" and {left} more" if left > 0 else "")
