@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from types import ModuleType
-from typing import Any
 
-from risk.errors import KnowledgeError
 from risk.model.adapter import Adapter
 from risk.model.violation import ViolationType
 
-from .folder import Folder
+from .places import Misfit, documents_of, steps_to
 from .reading import nearest
-from .yamlfile import Steps
 
 
 def unknown_types(
     adapters: Iterable[Adapter], types: Sequence[ViolationType], plugin: object
-) -> Iterator[str]:
-    """Yield, in words, the ids that an adapter would give as a violation type and that are none.
+) -> Iterator[Misfit]:
+    """Yield the ids that an adapter would give as a violation type and that are none.
 
     Each is said at every place of the plugin's YAML files that writes it, or of the adapter alone.
     """
@@ -29,35 +25,15 @@ def unknown_types(
         for name in sorted(getattr(adapter.columns["violation"], "answers", ())):
             if name not in known:
                 users.setdefault(name, []).append(adapter.name)
+    documents = documents_of(plugin) if users else []
     for name, names in users.items():
         said = f"there is no violation type {name!r}{nearest(name, known)}"
         by = f"(read by the adapter {', '.join(names)})"
-        places = list(_places(name, plugin))
-        yield from (f"{place}: {said} {by}" for place in places)
+        places = [
+            document.where((), steps)
+            for document in documents
+            for steps in steps_to(document.value, name)
+        ]
+        yield from (Misfit(f"{place}: {said} {by}", True) for place in places)
         if not places:
-            yield f"adapter {', '.join(names)}, column violation: {said}"
-
-
-def _places(name: str, plugin: object) -> Iterator[str]:
-    package = plugin.__name__ if isinstance(plugin, ModuleType) else type(plugin).__module__
-    try:
-        documents = list(Folder.of_package(package).every())
-    except KnowledgeError:
-        return  # a plugin may keep its knowledge otherwise, or in a file that is no YAML
-    for document in documents:
-        for path in _paths(document.value, name):
-            yield document.where((), path)
-
-
-def _paths(value: Any, name: str, above: Steps = ()) -> Iterator[Steps]:
-    """The steps to every value, or key, that is `name`."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if key == name:
-                yield (*above, key)
-            yield from _paths(part, name, (*above, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _paths(part, name, (*above, index))
-    elif value == name:
-        yield above
+            yield Misfit(f"adapter {', '.join(names)}, column violation: {said}", False)
