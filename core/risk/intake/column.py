@@ -26,7 +26,8 @@ class Column:
     counted as unreadable. `verbatim` tells that the value is what somebody typed, in which
     personal data may stand; `closed` that the cells come from a list of words, so that one which is
     not known may be shown. `answers` are the texts that the value may be, as far as they are known
-    before a file is read; `told_by` are the columns of names and numbers of a pseudonym.
+    before a file is read (of true and false, what a table of words says); `told_by` are the columns
+    of names and numbers of a pseudonym.
     """
 
     reads: tuple[tuple[str, ...], ...]

@@ -29,7 +29,7 @@ from .agreement import (
     violation_type_clashes,
 )
 from .measure_citations import marked_templates
-from .naming import unknown_types
+from .naming import unknown_types, unlawful_answers
 from .places import Misfit, misfits_of_grading
 from .yamlfile import REMEDY
 
@@ -80,6 +80,7 @@ def ask(name: str, plugin: object) -> Answers:
     types = answers.violation_types
     misfits += misfits_of_grading(answers.grading, name, types, plugin)
     misfits += unknown_types(answers.adapters, types, plugin)
+    misfits += unlawful_answers(answers.adapters, plugin)
     if misfits:
         remedy = REMEDY if all(misfit.placed for misfit in misfits) else MEND
         raise PluginError("\n".join(misfit.what for misfit in misfits), remedy)

@@ -1,14 +1,16 @@
-"""Violation types that adapters name: whether there are such, and where a file writes the id."""
+"""What adapters may answer: whether there are such violation types and legal kinds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from risk.model.adapter import Adapter
+from risk.model.kind import KINDS
 from risk.model.violation import ViolationType
 
 from .places import Misfit, documents_of, steps_to
 from .reading import nearest
+from .terms import not_of
 
 
 def unknown_types(
@@ -37,3 +39,32 @@ def unknown_types(
         yield from (Misfit(f"{place}: {said} {by}", True) for place in places)
         if not places:
             yield Misfit(f"adapter {', '.join(names)}, column violation: {said}", False)
+
+
+def unlawful_answers(adapters: Iterable[Adapter], plugin: object) -> Iterator[Misfit]:
+    """Yield what an adapter would put into a canonical column whose closed list has it not.
+
+    Each is said at every place of the plugin's YAML files where a word means it, or of the adapter
+    alone.
+    """
+    found = [
+        (adapter, column, said)
+        for adapter in adapters
+        for column in KINDS[adapter.kind].columns
+        for said in sorted(getattr(adapter.columns.get(column.name), "answers", ()))
+        if not column.may_hold(said)
+    ]
+    documents = documents_of(plugin) if found else []
+    for adapter, column, said in found:
+        what = (
+            f"the adapter {adapter.name} fills {column.name} with it, which {not_of(column, said)}"
+        )
+        places = [
+            document.where((), steps)
+            for document in documents
+            for steps in steps_to(document.value, said, keys=False)
+        ]
+        yield from (Misfit(f"{place}: {what}", True) for place in places)
+        if not places:
+            what = f"adapter {adapter.name}, column {column.name}: {not_of(column, said)}"
+            yield Misfit(what, False)

@@ -57,15 +57,15 @@ def _stands(value: Any, steps: Iterable[str | int]) -> bool:
     return True
 
 
-def steps_to(value: Any, name: str, above: Steps = ()) -> Iterator[Steps]:
-    """The steps to every value, or key, that is `name`."""
+def steps_to(value: Any, name: str, above: Steps = (), *, keys: bool = True) -> Iterator[Steps]:
+    """The steps to every value that is `name`, and to every key."""
     if isinstance(value, dict):
         for key, part in value.items():
-            if key == name:
+            if keys and key == name:
                 yield (*above, key)
-            yield from steps_to(part, name, (*above, key))
+            yield from steps_to(part, name, (*above, key), keys=keys)
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from steps_to(part, name, (*above, index))
+            yield from steps_to(part, name, (*above, index), keys=keys)
     elif value == name:
         yield above

@@ -82,10 +82,8 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
             ),
             "confiscated_fen": c.optional(c.amount("没收违法所得", unit="元")),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
-            "coercive_measures": c.optional(c.kinds("行政强制措施", terms["coercive"]["measures"])),
-            "compulsory_enforcement": c.optional(
-                c.kinds("强制执行", terms["coercive"]["enforcement"])
-            ),
+            "coercive_measures": c.optional(c.kinds("行政强制措施", terms["measures"])),
+            "compulsory_enforcement": c.optional(c.kinds("强制执行", terms["enforcement"])),
             "corrected": c.optional(c.yes_no("是否改正", terms["flag"])),
             "harm": c.optional(c.yes_no("危害后果", terms["flag"])),
             "guided": c.optional(c.yes_no("是否经帮扶指导", terms["flag"])),
