@@ -124,7 +124,7 @@ def test_an_adapter_that_would_fill_a_column_with_no_legal_value_is_refused(
 ) -> None:
     adapter = SMALL.model_copy(update={"columns": {**SMALL.columns, name: column}})
     (misfit,) = unlawful_answers([adapter], object())
-    assert misfit.what.startswith(f"adapter small, column {name}: must be one of ")
+    assert misfit.what.startswith(f"adapter small, {name}: must be one of ")
     assert "not '拘留'" in misfit.what
 
 
@@ -150,7 +150,7 @@ def risk_adapters():
     install("wells", code, files=files)
     (failure,) = load().failures
     assert failure.error == (
-        "words.yaml line 3, field procedure.一般: the adapter system fills procedure with it, which"
+        "words.yaml line 3, field procedure.一般: the adapter system reads it as procedure, which"
         " must be one of 简易; 普通; 听证, not '一般'"
     )
     assert failure.remedy.startswith("Correct the file at the lines named")

@@ -21,6 +21,7 @@ from .folding import half_width
 from .moments import at, date, minutes, timestamp
 from .parties import one_spelling
 from .roads import road
+from .states import state
 from .words import document_number, flag, kinds, lookup, phrases, yes_no
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ __all__ = [
     "phrases",
     "pseudonym",
     "road",
+    "state",
     "text",
     "timestamp",
     "without",

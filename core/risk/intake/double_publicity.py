@@ -124,6 +124,10 @@ PENALTY_WORDS = {kind: kind for kind in PENALTY_KINDS} | {
     "停产停业": "责令停产停业",
     "拘留": "行政拘留",
 }
+# Of the form of 2015/16; a decision that is objected to is not yet settled.
+_STATE_WORDS = dict.fromkeys(("0", "正常", "有效"), "closed") | dict.fromkeys(
+    ("1", "2", "撤销", "撤消", "已撤销", "异议"), "withdrawn"
+)
 _PARTY_WORDS = {kind: kind for kind in PARTY_KINDS} | {
     "法人": "法人及非法人组织",
     "法人及其他组织": "法人及非法人组织",
@@ -170,9 +174,7 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
             ),
             "confiscated_fen": c.optional(c.amount(_CONFISCATED, unit="万元")),
         },
-        excludes={
-            "撤销或者异议": c.optional(c.text(_STATE)).isin("1", "2", "撤销", "异议", "撤消")
-        },
+        excludes={"撤销或者异议": c.optional(c.state(_STATE, _STATE_WORDS)).isin("withdrawn")},
         marks=(_AUTHORITY,),
         people=_PEOPLE,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from risk.model.adapter import Adapter
+from risk.model.column import CanonicalColumn
 from risk.model.kind import KINDS
 from risk.model.violation import ViolationType
 
 from .places import Misfit, documents_of, steps_to
 from .reading import nearest
-from .terms import not_of
+from .terms import STATE, not_of
 
 
 def unknown_types(
@@ -44,21 +45,19 @@ def unknown_types(
 def unlawful_answers(adapters: Iterable[Adapter], plugin: object) -> Iterator[Misfit]:
     """Yield what an adapter would put into a canonical column whose closed list has it not.
 
-    Each is said at every place of the plugin's YAML files where a word means it, or of the adapter
-    alone.
+    And what its rules would take for the state of a case. Each is said at every place of the
+    plugin's YAML files where a word means it, or of the adapter alone.
     """
     found = [
-        (adapter, column, said)
+        (adapter.name, column, said)
         for adapter in adapters
-        for column in KINDS[adapter.kind].columns
-        for said in sorted(getattr(adapter.columns.get(column.name), "answers", ()))
+        for column, answers in _closed(adapter)
+        for said in sorted(answers)
         if not column.may_hold(said)
     ]
     documents = documents_of(plugin) if found else []
-    for adapter, column, said in found:
-        what = (
-            f"the adapter {adapter.name} fills {column.name} with it, which {not_of(column, said)}"
-        )
+    for name, column, said in found:
+        what = f"the adapter {name} reads it as {column.name}, which {not_of(column, said)}"
         places = [
             document.where((), steps)
             for document in documents
@@ -66,5 +65,13 @@ def unlawful_answers(adapters: Iterable[Adapter], plugin: object) -> Iterator[Mi
         ]
         yield from (Misfit(f"{place}: {what}", True) for place in places)
         if not places:
-            what = f"adapter {adapter.name}, column {column.name}: {not_of(column, said)}"
-            yield Misfit(what, False)
+            yield Misfit(f"adapter {name}, {column.name}: {not_of(column, said)}", False)
+
+
+def _closed(adapter: Adapter) -> Iterator[tuple[CanonicalColumn, frozenset[str]]]:
+    """Each column with the texts that the adapter may fill it with, and the states it may read."""
+    for column in KINDS[adapter.kind].columns:
+        yield column, getattr(adapter.columns.get(column.name), "answers", frozenset())
+    rules = (*adapter.excludes.values(), *adapter.rejects.values())
+    for table in dict.fromkeys(one for rule in rules for one in getattr(rule, "unknown", ())):
+        yield STATE, table.answers

@@ -14,9 +14,8 @@ from .reading import Complaints, nearest, only_field, read_entry
 from .yamlfile import Document, Steps
 
 USUAL: Final = ("terms",)
-_MEANINGS: Final = {column.name: column for column in CASE_COLUMNS} | {
-    "state": CanonicalColumn("state", "text", "案件状态", "Whether it stands.", words=STATES)
-}
+STATE: Final = CanonicalColumn("state", "text", "案件状态", "Whether it stands.", words=STATES)
+_MEANINGS: Final = {column.name: column for column in (*CASE_COLUMNS, STATE)}
 
 
 class _Classified(Model):

@@ -54,6 +54,7 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
     """
     said = ("案由", "违法行为类型", "违法行为")
     words = {kind.id: (kind.name, *kind.phrases) for kind in violation_types}
+    state = c.optional(c.state(("案件状态", "办理状态", "处理状态"), terms["status"]))
     return Adapter(
         name="penalty_export",
         title="生态环境执法办案系统行政处罚导出",
@@ -89,10 +90,9 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
             "guided": c.optional(c.yes_no("是否经帮扶指导", terms["flag"])),
         },
         excludes={
-            "已撤销、作废或者不予处罚": c.optional(c.text("案件状态")).means(
-                terms["status"], "withdrawn"
-            ),
-            "尚未作出决定": c.optional(c.text("案件状态")).means(terms["status"], "open"),
+            "已撤销或者作废": state.isin("withdrawn"),
+            "不予处罚": state.isin("unpunished"),
+            "尚未作出决定": state.isin("open"),
         },
     )
 

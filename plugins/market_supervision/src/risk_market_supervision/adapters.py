@@ -18,7 +18,7 @@ def case_export(terms: Mapping[str, Terms], words: Mapping[str, tuple[str, ...]]
     for in the name of the case.
     """
     said = ("案由", "违法行为", "违法行为类型")
-    state = c.optional(c.text(("案件状态", "结案情况", "办理状态")))
+    state = c.optional(c.state(("案件状态", "结案情况", "办理状态"), terms["status"]))
     return Adapter(
         name="case_export",
         title="市场监管案件管理系统导出",
@@ -53,8 +53,8 @@ def case_export(terms: Mapping[str, Terms], words: Mapping[str, tuple[str, ...]]
             "guided": c.optional(c.yes_no("是否经行政指导", terms["flag"])),
         },
         excludes={
-            "销案、撤销或者移送": state.means(terms["status"], "withdrawn"),
-            "尚未作出决定": state.means(terms["status"], "open"),
+            "销案、撤销或者移送": state.isin("withdrawn"),
+            "尚未作出决定": state.isin("open"),
         },
         marks=(("办案机构", "办案单位", "承办机构"),),
     )

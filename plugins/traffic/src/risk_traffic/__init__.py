@@ -20,6 +20,7 @@ _TERMS = {
     "coercive": "coercive_measures",
     "flag": "corrected",
     "status": "state",
+    "decided": "state",
 }
 
 
