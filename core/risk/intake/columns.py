@@ -20,6 +20,7 @@ from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
 from .parties import one_spelling
+from .people import PEOPLE
 from .roads import road
 from .states import state
 from .words import document_number, flag, kinds, lookup, phrases, yes_no
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .frame import Frame
 
 __all__ = [
+    "PEOPLE",
     "Column",
     "amount",
     "amount_after",
