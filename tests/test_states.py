@@ -106,8 +106,8 @@ def test_a_state_is_one_of_four() -> None:
     adapter = SMALL.model_copy(update={"excludes": {"不作数": slip.isin("withdrawn")}})
     (misfit,) = unlawful_answers([adapter], object())
     assert misfit.what == (
-        "adapter small, state: must be one of closed; withdrawn; open; unpunished,"
-        " not 'withdrown'; did you mean withdrawn?"
+        "adapter small, state: 'withdrown' is none of the legal values; did you mean withdrawn?"
+        " (closed; withdrawn; open; unpunished)"
     )
 
 

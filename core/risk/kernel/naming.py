@@ -57,7 +57,7 @@ def unlawful_answers(adapters: Iterable[Adapter], plugin: object) -> Iterator[Mi
     ]
     documents = documents_of(plugin) if found else []
     for name, column, said in found:
-        what = f"the adapter {name} reads it as {column.name}, which {not_of(column, said)}"
+        what = f"the adapter {name} reads it as {column.name}, where {not_of(column, said)}"
         places = [
             document.where((), steps)
             for document in documents

@@ -47,8 +47,9 @@ def read_terms(document: Document, meaning: str, steps: Steps) -> dict[str, Any]
 
 
 def not_of(column: CanonicalColumn, said: str) -> str:
-    """Say what the column may hold instead of what is said."""
-    return f"must be one of {'; '.join(column.words)}, not {said!r}{nearest(said, column.words)}"
+    """Say that the column may not hold this, and what it may: the nearest first, for lists are long."""
+    near = nearest(said, column.words)
+    return f"{said!r} is none of the legal values{near} ({'; '.join(column.words)})"
 
 
 def _fault(said: Any, column: CanonicalColumn) -> str:
