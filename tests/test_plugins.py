@@ -263,6 +263,31 @@ def test_a_mistake_in_a_yaml_file_is_shown_with_its_line(install: Install, load:
     )
 
 
+@pytest.mark.parametrize(
+    ("field", "error"),
+    [
+        (
+            "  rankings:\n    - id: ten\n      title: 榜\n      violations: [water.nope]\n",
+            "grading.yaml line 5, field rankings.1.violations.1: ranking ten counts the unknown",
+        ),
+        (
+            "  sporadic:\n    - department: fire\n      cases: 2\n      in_force_from: 2020-01-01\n"
+            "      source: 检验用\n      verified: eye\n",
+            "grading.yaml line 3, field sporadic.1.department: sporadic has an entry of another",
+        ),
+    ],
+)
+def test_a_threshold_that_cannot_stand_is_shown_with_its_line(
+    field: str, error: str, install: Install, load: Load
+) -> None:
+    code = WATER + "\nfrom risk import Knowledge\n" + TYPES
+    code += hook("risk_grading", "return Knowledge(__name__).grading()")
+    install("water", code, files={"data/grading.yaml": f"grading:\n{field}"})
+    (failure,) = load().failures
+    assert failure.error.startswith(error)
+    assert failure.remedy.startswith("Correct the file at the lines named")
+
+
 def test_neither_of_two_distributions_gets_a_name_they_both_claim(
     install: Install, load: Load
 ) -> None:

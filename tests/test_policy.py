@@ -258,6 +258,19 @@ def test_an_entry_that_is_missing_on_the_day_is_named(name: str) -> None:
         limits(**{name: ended})
 
 
+def test_an_entry_that_is_missing_is_named_with_the_file_and_line_of_its_field(
+    tmp_path: Path,
+) -> None:
+    before, _, after = TEXT.partition("\nsporadic:")
+    file = tmp_path / "ours.yaml"
+    ended = after.replace("in_force_from:", "in_force_to: 2026-01-01, in_force_from:", 1)
+    file.write_text(f"{before}\nsporadic:{ended}", encoding="utf-8")
+    with pytest.raises(ValueError) as caught:
+        thresholds(load_policy(file), Grading(), "traffic", TODAY)
+    line = before.count("\n") + 2
+    assert str(caught.value).startswith(f"ours.yaml line {line}, field sporadic: the policy ")
+
+
 def test_entries_are_taken_as_of_the_day_asked_for() -> None:
     basis = {"source": "检验用", "verified": "eye"}
     changed = (

@@ -211,3 +211,36 @@ def test_a_plain_amount_of_a_table_is_read_in_fen(told: str, unit: str, expected
 def test_a_table_of_fines_may_hold_numbers_only(told: str) -> None:
     with pytest.raises(KnowledgeError, match="no amount"):
         fen(told, "元")
+
+
+@pytest.mark.parametrize(
+    ("heading", "fen"),
+    [
+        ("罚款金额", 20_000),
+        ("罚款金额（元）", 20_000),
+        ("罚款金额(元)", 20_000),
+        ("处罚金额（单位：元）", 20_000),
+        ("罚款金额（万元）", 200_000_000),
+        ("处罚金额 (万元)", 200_000_000),
+        ("罚款金额（单位：万元）", 200_000_000),
+    ],
+)
+@pytest.mark.parametrize("unit", ["元", "万元", None])
+def test_the_unit_in_a_heading_is_that_of_its_amounts_whatever_the_adapter_says(
+    heading: str, fen: int, unit: str | None
+) -> None:
+    column = c.amount(("罚款金额", "处罚金额"), unit)
+    plain = {"元": 20_000, "万元": 200_000_000, None: UNREADABLE}[unit]
+    expected = {"200": plain if heading == "罚款金额" else fen, "3元": 300, "不详": UNREADABLE}
+    assert read(column, expected, "fine_fen", (heading,)) == expected
+
+
+def test_a_heading_that_says_its_unit_goes_before_one_that_does_not() -> None:
+    column = c.amount("罚款金额")
+    said = {("7", "0.02"): 20_000}
+    assert read(column, said, "fine_fen", ("罚款金额", "罚款金额(万元)")) == said
+
+
+def test_an_adapter_that_mistakes_the_unit_of_its_own_heading_does_not_multiply_the_fine() -> None:
+    column = c.amount("罚款金额（万元）", unit="元")
+    assert read(column, ["2"], "fine_fen", ("罚款金额(万元)",)) == {"2": 2_000_000}

@@ -83,14 +83,14 @@ def thresholds(
             for entry in sorted(owned, key=lambda entry: entry.agency is None)
         )
         if deciding(entries, day, None) is None:
-            raise ValueError(f"the policy {policy.id} has no {name} in force on {day}")
+            raise ValueError(policy.nothing_in_force(name, day))
         return entries
 
     def now(general: Sequence[E], special: Sequence[E], name: str) -> E:
         for entry in chain(*owners(general, special)):
             if entry.in_force_on(day):
                 return entry
-        raise ValueError(f"the policy {policy.id} has no {name} in force on {day}")
+        raise ValueError(policy.nothing_in_force(name, day))
 
     def by_dimension(general: Sequence[D], special: Sequence[D]) -> tuple[D, ...]:
         chosen: dict[str, D] = {}
@@ -104,7 +104,7 @@ def thresholds(
         for owner in owners(policy.time_bands, own.time_bands):
             if found := tuple(band for band in owner if band.in_force_on(day)):
                 return found
-        raise ValueError(f"the policy {policy.id} has no time_bands in force on {day}")
+        raise ValueError(policy.nothing_in_force("time_bands", day))
 
     return Thresholds(
         policy=policy.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Hashable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ _DIGITS = "一二三四五六七八九"
 _DECIMAL = "decimal(18, 6)"
 _BOUND_IN_FEN = 10**12
 _FIGURES = r"^((?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)(?:万元|万|元|块)?$"
+# What may stand in brackets behind a heading, and the unit that it says.
+_ENDINGS = {"元": "元", "万元": "万元", "单位:元": "元", "单位:万元": "万元"}
+_ENDING = re.compile(rf"\(({'|'.join(_ENDINGS)})\)$")
 _PLACES = {"千": 1000, "百": 100, "十": 10}
 
 # Chinese numerals up to 9,999, and what may follow 万. A digit right behind 千, 百 or 万 is left
@@ -50,12 +54,45 @@ _TOLD = (
 def amount(heading: Heading, unit: str | None = "元") -> Column:
     """Money in 分: `200`, `1,000.50`, `200元`, `0.2万元`, `贰佰元整`.
 
-    `unit` is that of a cell which names none; with None such a cell cannot be read. A negative or
-    otherwise unreadable amount is null and counted.
+    `unit` is that of a cell which names none; with None such a cell cannot be read. Where the
+    heading in the file ends in (元) or (万元) that is the unit, whatever is said here; each heading
+    is known with such an ending too. A negative or otherwise unreadable amount is null and counted.
     """
     if unit is not None:
         fen_per(unit)
-    key = ("amount", unit, names_of(heading))
+    named = _with_units(names_of(heading), unit)
+    columns = {name: _in_unit(name, own) for name, own in named.items()}
+
+    def there(frame: Frame) -> Column:
+        # Where none is, the last one says so.
+        return next((columns[name] for name in named if frame.has((name,))), columns[name])
+
+    *_, name = named
+    return Column(
+        (tuple(named),),
+        lambda frame: there(frame).make(frame),
+        lambda frame: _raw(there(frame), frame),
+    )
+
+
+def _raw(column: Column, frame: Frame) -> Any:
+    return column.raw(frame) if column.raw else None
+
+
+def _with_units(names: tuple[str, ...], unit: str | None) -> dict[str, str | None]:
+    """Each heading that is known, those that say a unit first, and the unit of what is beneath."""
+    known: dict[str, str | None] = {}
+    for name in names:
+        found = _ENDING.search(unicodedata.normalize("NFKC", name))
+        said = _ENDINGS[found[1]] if found else None
+        if said is None:
+            known |= {f"{name}({ending})": own for ending, own in _ENDINGS.items()}
+        known[name] = said or unit
+    return known
+
+
+def _in_unit(heading: str, unit: str | None) -> Column:
+    key = ("amount", unit, heading)
     return read(
         heading,
         ("amount", unit),

@@ -21,6 +21,9 @@ from .reading import Reading
 from .secret import mark_of
 from .source import Source
 
+# As many unknown words are named as a reader takes in.
+_WORDS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Collected:
@@ -104,7 +107,28 @@ def collect(
     remarks += _of_another_secret(ordered, mark_of(reading.secret))
     # One that was read in this run may have given way to a later one of the same bytes.
     present = frozenset(part.key for part in ordered)
+    remarks += [one for part in ordered if part.key in asked for one in _of_unknown_words(part)]
     return Collected(ordered, present & {*asked}, present & {*fresh}, tuple(remarks))
+
+
+def _of_unknown_words(partition: Partition) -> Iterator[Remark]:
+    """A warning for each column whose words a rule did not know: what it passed may be no case."""
+    intake = partition.intake
+    for heading, words in intake.unknown.items():
+        shown = [f"{word} ({times:,})" for word, times in words.items() if word]
+        said = ", ".join(shown[:_WORDS]) + (", …" if shown[_WORDS:] else "")
+        hidden = words.get("", 0)
+        cells = sum(words.values())
+        listed = "; ".join(filter(None, (said, f"{hidden:,} not shown" if hidden else "")))
+        yield Remark(
+            f"{intake.name}: {cells:,} cells under {heading} say what the adapter does not know"
+            f" ({listed}), so their rows count as {intake.kind}. Look whether they are: a word is"
+            " added to the plugin's table of states, then run again with --replace.",
+            f"{intake.name}：“{heading}”一栏有{cells}格的写法不在用词表中"
+            f"（{listed.replace('not shown', '格不显示')}），这些行仍按案件计；请核对，"
+            "需要时在插件的状态用词表中补充，再用 --replace 重新运行。",
+            warning=True,
+        )
 
 
 def _of_missing_tables(source: Source, recognised: Recognised) -> Iterator[Remark]:

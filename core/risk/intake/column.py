@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,18 @@ NOTHING = ("", "/", "／", "-", "--", "—", "无", "NULL", "null", "N/A")
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """Headings, and what builds the word beneath them that a table does not know; else null.
+
+    `answers` are what the table says of the words that it knows.
+    """
+
+    names: tuple[str, ...]
+    make: Build
+    answers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """An expression over a frame: `reads` names the headings that must be there.
 
@@ -26,7 +38,8 @@ class Column:
     counted as unreadable. `verbatim` tells that the value is what somebody typed, in which
     personal data may stand; `closed` that the cells come from a list of words, so that one which is
     not known may be shown. `answers` are the texts that the value may be, as far as they are known
-    before a file is read; `told_by` are the columns of names and numbers of a pseudonym.
+    before a file is read (of true and false, what a table of words says); `told_by` are the columns
+    of names and numbers of a pseudonym; `unknown` what a rule passes over for want of knowing it.
     """
 
     reads: tuple[tuple[str, ...], ...]
@@ -37,6 +50,7 @@ class Column:
     closed: bool = False
     answers: frozenset[str] = frozenset()
     told_by: tuple[Column, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
 
     def build(self, frame: Frame) -> Any:
         """The Ibis value over `frame`."""
@@ -45,10 +59,6 @@ class Column:
     def isin(self, *values: str) -> Column:
         """Whether the value is one of these; false for null."""
         return self._then(lambda value: is_one_of(value, values))
-
-    def means(self, words: Mapping[str, object], answer: object) -> Column:
-        """Whether the value is one of the words for which a table gives this answer."""
-        return self.isin(*(word for word, said in words.items() if said == answer))
 
     def matches(self, pattern: str) -> Column:
         """Whether the text holds a match of the regular expression; false for null."""
@@ -75,14 +85,19 @@ class Column:
         return self._then(lambda value: ~value)
 
     def _then(self, step: Callable[[Any], Any]) -> Column:
-        return Column(self.reads, lambda frame: step(self.make(frame)), None, self.companions)
+        return Column(
+            self.reads,
+            lambda frame: step(self.make(frame)),
+            companions=self.companions,
+            unknown=self.unknown,
+        )
 
     def _with(self, other: Column, step: Callable[[Any, Any], Any]) -> Column:
         return Column(
             self.reads + other.reads,
             lambda frame: step(self.make(frame), other.make(frame)),
-            None,
-            self.companions + other.companions,
+            companions=self.companions + other.companions,
+            unknown=self.unknown + other.unknown,
         )
 
 

@@ -20,13 +20,16 @@ from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
 from .parties import one_spelling
+from .people import PEOPLE
 from .roads import road
+from .states import state
 from .words import document_number, flag, kinds, lookup, phrases, yes_no
 
 if TYPE_CHECKING:
     from .frame import Frame
 
 __all__ = [
+    "PEOPLE",
     "Column",
     "amount",
     "amount_after",
@@ -52,6 +55,7 @@ __all__ = [
     "phrases",
     "pseudonym",
     "road",
+    "state",
     "text",
     "timestamp",
     "without",

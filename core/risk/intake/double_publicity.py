@@ -99,23 +99,6 @@ _FINE_IN_YUAN = ("罚款金额(元)", "处罚金额(元)")
 _FINE_OF_SOME_UNIT = ("罚款金额", "处罚金额")
 _CONFISCATED = ("CF_NR_WFFF", "没收违法所得、没收非法财物的金额(万元)")
 _STATE = ("CF_ZT", "当前状态")
-# Who else a record names, with spellings of older forms.
-_PEOPLE = (
-    ("CF_FRDB", "CF_FR", "法定代表人", "法定代表人姓名", "法定代表人(负责人)", "法人代表"),
-    (
-        "CF_FR_ZJHM",
-        "CF_FR_SFZH",
-        "法定代表人证件号码",
-        "法定代表人证件号",
-        "法定代表人身份证号",
-        "法定代表人居民身份证号",
-    ),
-    ("负责人", "负责人姓名", "主要负责人"),
-    ("经营者", "经营者姓名"),
-    ("联系人", "联系人姓名"),
-    ("执法人员", "办案人员", "承办人"),
-)
-
 # Words of the field 处罚类别 and the kinds of 行政处罚法 art 9 that they mean.
 PENALTY_WORDS = {kind: kind for kind in PENALTY_KINDS} | {
     "吊销": "吊销许可证件",
@@ -124,6 +107,10 @@ PENALTY_WORDS = {kind: kind for kind in PENALTY_KINDS} | {
     "停产停业": "责令停产停业",
     "拘留": "行政拘留",
 }
+# Of the form of 2015/16; a decision that is objected to is not yet settled.
+_STATE_WORDS = dict.fromkeys(("0", "正常", "有效"), "closed") | dict.fromkeys(
+    ("1", "2", "撤销", "撤消", "已撤销", "异议"), "withdrawn"
+)
 _PARTY_WORDS = {kind: kind for kind in PARTY_KINDS} | {
     "法人": "法人及非法人组织",
     "法人及其他组织": "法人及非法人组织",
@@ -170,9 +157,7 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
             ),
             "confiscated_fen": c.optional(c.amount(_CONFISCATED, unit="万元")),
         },
-        excludes={
-            "撤销或者异议": c.optional(c.text(_STATE)).isin("1", "2", "撤销", "异议", "撤消")
-        },
+        excludes={"撤销或者异议": c.optional(c.state(_STATE, _STATE_WORDS)).isin("withdrawn")},
         marks=(_AUTHORITY,),
-        people=_PEOPLE,
+        people=c.PEOPLE,
     )

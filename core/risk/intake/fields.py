@@ -46,4 +46,4 @@ def together(first: Column, second: Column) -> Column:
             else_=one + "、" + two,
         )
 
-    return Column(first.reads, make, first.raw)
+    return Column(first.reads, make, first.raw, answers=all_answers((first, second)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from operator import itemgetter
@@ -82,7 +82,8 @@ def recognise(name: str, rows: Sequence[Sequence[str]], adapters: Iterable[Adapt
         names = ", ".join(adapter.name for adapter, _ in found)
         raise InputError(f"{name}: {len(found)} adapters know this file: {names}.", _CHOOSE)
     nearest.sort(key=lambda miss: len(miss.headings))
-    listing = "; ".join(map(str, nearest))
+    # Of the adapter that misses least all spellings are told, of the others one each.
+    listing = "; ".join([*(miss.said() for miss in nearest[:1]), *map(str, nearest[1:])])
     raise InputError(
         f"{name}: no adapter knows the headings of this file ({listing or 'there are none'}).",
         "Check that it is the right file, that its headings stand in the first rows and that its"
@@ -99,17 +100,30 @@ class _Miss:
     among: Sequence[str]
 
     def __str__(self) -> str:
-        named = ", ".join(map(self._nearest, self.headings[:_NAMED]))
+        return self.said(lambda names: names[0] + ("/…" if names[1:] else ""))
+
+    def said(self, spelled: Callable[[Sequence[str]], str] = "/".join) -> str:
+        """A few of the headings, each with all of its spellings, the most like what there is first."""
+        named = ", ".join(spelled(self._spellings(names)) for names in self.headings[:_NAMED])
         further = len(self.headings) - _NAMED
         return f"{self.adapter} misses {named}{f' and {further} more' if further > 0 else ''}"
 
-    def _nearest(self, names: tuple[str, ...]) -> str:
-        """The spelling that is most like what the row has."""
+    def _spellings(self, names: tuple[str, ...]) -> list[str]:
         close = [
             (max((_likeness(fold_heading(name), said) for said in self.among), default=0.0), name)
             for name in names
         ]
-        return max(close, key=itemgetter(0))[1] + ("/…" if len(names) > 1 else "")
+        nearest = max(close, key=itemgetter(0))[1]
+        stated = [name for name in names if not _only_adds_a_unit(name, names)]
+        return [nearest, *(name for name in stated if name != nearest)]
+
+
+# Amounts are known with their unit behind every heading, of which a reader needs no list.
+_UNIT = re.compile(r"\([^()]*元\)$")
+
+
+def _only_adds_a_unit(name: str, names: Sequence[str]) -> bool:
+    return _UNIT.search(name) is not None and _UNIT.sub("", name) in names
 
 
 def _likeness(one: str, other: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from risk.model.adapter import Adapter
@@ -12,6 +12,7 @@ from risk.model.kind import KINDS, Kind
 from .engine import RECORD
 from .masking import mask, shown_date, shown_words
 from .parties import people_named, without_people
+from .states import shown_state, unknown_words
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -34,6 +35,7 @@ _FREE_TEXT = ("behaviour", "district", "place", "industry", "channel")
 # No place and no channel has a longer name, in characters; what a citizen wrote may.
 _LONGEST_NAME = 60
 RAW = "raw_"
+_UNKNOWN = "unknown_"
 BROKEN_CHARACTER = "\ufffd"
 
 
@@ -44,14 +46,19 @@ def canonical(
 
     The columns are those of the adapter's kind; an accepted row's outcome is case or signal.
     `unreadable` names the optional columns, joined by 、, whose cell was filled but could not be
-    read; such a value is null and the row is accepted. `stage` makes a step's columns be computed
-    before the next step uses them.
+    read; such a value is null and the row is accepted. Headings beneath which a rule met a word that
+    it does not know stand there too, each with = and the word as far as that may be shown. `stage`
+    makes a step's columns be computed before the next step uses them.
     """
     kind = KINDS[adapter.kind]
-    parts = stage(frame.steps.select(frame.table, _parts(frame, adapter), stage))
+    unknown = unknown_words(frame, adapter)
+    values = _parts(frame, adapter)
+    values |= {f"{_UNKNOWN}{number}": each.word for number, each in enumerate(unknown)}
+    parts = stage(frame.steps.select(frame.table, values, stage))
     bounded = stage(_bounded(parts, kind, _verbatim(adapter), today))
     faulted = stage(bounded.mutate(fault=_fault(bounded, kind, today)))
-    return _judged(faulted, kind, _shown_type(faulted, adapter, frame.dialect), today)
+    shown_type = _shown_type(faulted, adapter, frame.dialect)
+    return _judged(faulted, kind, shown_type, today, [each.heading for each in unknown])
 
 
 def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
@@ -102,7 +109,13 @@ def _bounded(parts: ir.Table, kind: Kind, verbatim: Iterable[str], today: dt.dat
     return parts.mutate(**bounded)
 
 
-def _judged(parts: ir.Table, kind: Kind, shown_type: ir.StringValue, today: dt.date) -> ir.Table:
+def _judged(
+    parts: ir.Table,
+    kind: Kind,
+    shown_type: ir.StringValue,
+    today: dt.date,
+    unknown: Sequence[str],
+) -> ir.Table:
     import ibis
 
     excluded = parts.excluded.notnull()
@@ -114,7 +127,7 @@ def _judged(parts: ir.Table, kind: Kind, shown_type: ir.StringValue, today: dt.d
         ),
         reason=ibis.coalesce(parts.excluded, parts.fault),
         detail=excluded.ifelse(ibis.null("string"), _detail(parts, kind, shown_type, today)),
-        unreadable=_unreadable(parts, kind),
+        unreadable=_unreadable(parts, kind, unknown),
     )
 
 
@@ -200,20 +213,24 @@ def _out_of_range(day: ir.DateValue, today: dt.date) -> ir.BooleanValue:
     return outside
 
 
-def _unreadable(parts: ir.Table, kind: Kind) -> ir.StringValue:
+def _unreadable(parts: ir.Table, kind: Kind, unknown: Sequence[str]) -> ir.StringValue:
     import ibis
 
-    lost = {
-        column.name: parts[f"{RAW}{column.name}"].notnull() & parts[column.name].isnull()
+    lost: list[tuple[Any, Any]] = [
+        (parts[f"{RAW}{column.name}"].notnull() & parts[column.name].isnull(), f"、{column.name}")
         for column in kind.columns
         if not column.required and f"{RAW}{column.name}" in parts.columns
-    }
+    ]
+    for number, heading in enumerate(unknown):
+        word = parts[f"{_UNKNOWN}{number}"]
+        name = "".join(char for char in heading if char not in "、=")
+        lost.append((word.notnull(), ibis.literal(f"、{name}=") + shown_state(word)))
     listed = ibis.literal("")
-    for name, gone in lost.items():
-        listed = listed + gone.ifelse(f"、{name}", "")
+    for gone, name in lost:
+        listed = listed + gone.ifelse(name, "")
     # Nearly all rows have nothing to list; asking first spares them the joining of texts.
     some = (
-        ibis.cases(*((gone, True) for gone in lost.values()), else_=False)
+        ibis.cases(*((gone, True) for gone, _ in lost), else_=False)
         if lost
         else ibis.literal(False)
     )

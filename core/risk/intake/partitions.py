@@ -26,7 +26,7 @@ from .engine import BrokenLine
 from .lines import LineMap
 
 # Raised when the canonical form changes, so that no partition of an older form is taken for new.
-FORM = 3
+FORM = 4
 # A partition that the database lists stands until the one that takes its place is listed instead.
 _ANEW = "-anew"
 
@@ -36,7 +36,8 @@ class Intake:
     """What reading one source gave: counts of rows by outcome and how the file was written.
 
     `companions` are the digests of the tables that lay beside it, by name; `keyed_by` is the mark
-    of the secret that keyed its pseudonyms.
+    of the secret that keyed its pseudonyms; `unknown` counts, by heading, the words that a rule did
+    not know, those that may not be shown as an empty one.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Intake:
     kind: KindName = "cases"
     companions: dict[str, str] = field(default_factory=dict)
     keyed_by: str = ""
+    unknown: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

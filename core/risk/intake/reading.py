@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,7 @@ class Reading:
         if written == 0 and not broken:
             raise InputError(f"{source.name}: there are headings but no rows.", _elsewhere(source))
         kind = recognised.adapter.kind
-        counts, unreadable = self._counts(draft, KINDS[kind].record)
+        counts, unreadable, unknown = self._counts(draft, KINDS[kind].record)
         intake = Intake(
             name=source.name,
             sha256=source.sha256,
@@ -102,6 +103,7 @@ class Reading:
             kind=kind,
             companions=digests(source.path.parent, recognised.adapter),
             keyed_by=mark_of(self.secret),
+            unknown=unknown,
         )
         lines = line_table(broken, gaps)
         return self.store.settle(draft, self.key(source, recognised), position, intake, lines)
@@ -171,19 +173,27 @@ class Reading:
         written = self.engine.write(rows, draft / "rows.parquet")
         return self.engine.broken_lines(scan), self.engine.blank_lines(scan), written
 
-    def _counts(self, draft: Path, record: str) -> tuple[Mapping[str, int], dict[str, int]]:
+    def _counts(
+        self, draft: Path, record: str
+    ) -> tuple[Mapping[str, int], dict[str, int], dict[str, dict[str, int]]]:
+        """Rows by outcome; of the records, unreadable cells by column, and unknown words by heading."""
         rows = self.engine.canonical({0: draft / "rows.parquet"})
         tally = self.engine.fetch(
             rows.group_by("outcome", "unreadable").aggregate(rows=rows.count())
         )
-        outcomes: dict[str, int] = {}
-        unreadable: dict[str, int] = {}
+        outcomes: Counter[str] = Counter()
+        unreadable: Counter[str] = Counter()
+        unknown: dict[str, Counter[str]] = {}
         for row in tally.to_pylist():
-            outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + row["rows"]
+            outcomes[row["outcome"]] += row["rows"]
             if row["outcome"] == record and row["unreadable"]:
-                for name in row["unreadable"].split("、"):
-                    unreadable[name] = unreadable.get(name, 0) + row["rows"]
-        return outcomes, dict(sorted(unreadable.items()))
+                for entry in row["unreadable"].split("、"):
+                    name, of_a_rule, word = entry.partition("=")
+                    unreadable[name] += row["rows"]
+                    if of_a_rule:
+                        unknown.setdefault(name, Counter())[word] += row["rows"]
+        most_first = {name: dict(words.most_common()) for name, words in sorted(unknown.items())}
+        return outcomes, dict(sorted(unreadable.items())), most_first
 
 
 @dataclass(frozen=True, slots=True)

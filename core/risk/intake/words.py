@@ -120,7 +120,8 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
             else_=listed,
         )
 
-    return read(heading, ("kinds", tuple(table.items())), quick, careful, ("",))
+    column = read(heading, ("kinds", tuple(table.items())), quick, careful, ("",))
+    return replace(column, answers=frozenset(table.values()))
 
 
 def _kinds_in(cell: Any, table: Mapping[str, str]) -> Any:
@@ -153,7 +154,8 @@ def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Col
 def yes_no(heading: Heading, words: Mapping[str, object]) -> Column:
     """True or false as a table of words says it, null (unknown) for any other word."""
     yes = tuple(word for word, said in words.items() if said in (True, "true"))
-    return flag(heading, yes, tuple(word for word in words if word not in yes))
+    column = flag(heading, yes, tuple(word for word in words if word not in yes))
+    return replace(column, answers=frozenset(str(said).lower() for said in words.values()))
 
 
 def document_number(heading: Heading) -> Column:

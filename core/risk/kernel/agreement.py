@@ -126,17 +126,22 @@ def grading_clashes(
     department: str,
     types: Sequence[ViolationType],
     explained: Explained = _never,
-) -> Iterator[str]:
-    """Yield, in words, thresholds of another department and rankings of unknown violation types."""
+) -> Iterator[tuple[Steps, str]]:
+    """Yield thresholds of another department and rankings of unknown violation types.
+
+    Each by the steps to its field below `grading`, and in words.
+    """
     for name in type(grading).model_fields:
-        for entry in getattr(grading, name):
+        for index, entry in enumerate(getattr(grading, name)):
             if getattr(entry, "department", None) not in (None, department):
-                yield f"{name} has an entry of another department, {entry.department!r}"
+                what = f"{name} has an entry of another department, {entry.department!r}"
+                yield (name, index, "department"), what
     for clash in doubles(ranking.id for ranking in grading.rankings):
-        yield f"rankings: {clash.what}"
+        yield ("rankings", clash.index, *clash.field), f"rankings: {clash.what}"
     known = {violation.id for violation in types}
-    for ranking in grading.rankings:
-        for violation in ranking.violations:
+    for index, ranking in enumerate(grading.rankings):
+        for position, violation in enumerate(ranking.violations):
             if violation not in known and not explained(violation):
                 what = f"ranking {ranking.id} counts the unknown violation type {violation!r}"
-                yield what + nearest(violation, known)
+                steps = ("rankings", index, "violations", position)
+                yield steps, what + nearest(violation, known)

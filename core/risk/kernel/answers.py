@@ -24,13 +24,14 @@ from .agreement import (
     Clash,
     citation_clashes,
     doubles,
-    grading_clashes,
     law_clashes,
     template_clashes,
     violation_type_clashes,
 )
 from .measure_citations import marked_templates
-from .naming import unknown_types
+from .naming import unknown_types, unlawful_answers
+from .places import Misfit, misfits_of_grading
+from .yamlfile import REMEDY
 
 T = TypeVar("T")
 Hook = Callable[[], Any]
@@ -75,10 +76,14 @@ def ask(name: str, plugin: object) -> Answers:
         measure_templates=_many(hooks, "risk_measure_templates", MeasureTemplate),
         grading=_one(hooks, "risk_grading", Grading) if "risk_grading" in hooks else Grading(),
     )
-    faults = list(_faults(name, answers))
-    faults += unknown_types(answers.adapters, answers.violation_types, plugin)
-    if faults:
-        raise PluginError("\n".join(faults), MEND)
+    misfits = [Misfit(what, False) for what in _faults(name, answers)]
+    types = answers.violation_types
+    misfits += misfits_of_grading(answers.grading, name, types, plugin)
+    misfits += unknown_types(answers.adapters, types, plugin)
+    misfits += unlawful_answers(answers.adapters, plugin)
+    if misfits:
+        remedy = REMEDY if all(misfit.placed for misfit in misfits) else MEND
+        raise PluginError("\n".join(misfit.what for misfit in misfits), remedy)
     marked = marked_templates(answers.measure_templates, answers.violation_types)
     return replace(answers, measure_templates=tuple(marked))
 
@@ -183,7 +188,6 @@ def _faults(name: str, answers: Answers) -> Iterator[str]:
     templates = answers.measure_templates
     ids = [template.id for template in templates]
     yield from _in_words("measure template", ids, template_clashes(templates, types))
-    yield from grading_clashes(answers.grading, name, types)
 
 
 def _in_words(kind: str, ids: Sequence[str], clashes: Iterable[Clash]) -> Iterator[str]:

@@ -21,8 +21,10 @@ from risk.model.violation import ViolationType
 
 from .agreement import Clash, law_clashes, template_clashes, violation_type_clashes
 from .folder import Folder
-from .reading import Complaints, Entry, read_group, read_list
+from .reading import Complaints, Entry, nearest, read_group, read_list
+from .terms import USUAL, read_terms
 from .written import WrittenTemplate, WrittenType, resolved_template, resolved_type
+from .yamlfile import Document
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -91,12 +93,22 @@ class Knowledge:
     def table(self, name: str) -> dict[str, Any]:
         """Give a further file as a dict, such as a table of codes; `name` may leave out .yaml.
 
-        All keys and values are texts, as written: the code `0123` keeps its zero.
+        All keys and values are texts, as written: the code `0123` keeps its zero. To ask for a
+        field that is not there raises a KnowledgeError.
         """
-        file = f"{name.removesuffix('.yaml')}.yaml"
+        file = _yaml(name)
         if file not in self._tables:
-            self._tables[file] = self._read_table(file)
+            self._tables[file] = _Table(file, self._read_table(file).value)
         return deepcopy(self._tables[file])
+
+    def terms(self, name: str, meaning: str, *steps: str) -> dict[str, Any]:
+        """Give a table of the words that an export file uses, each with what it means.
+
+        `meaning` is the canonical column that they fill, or `state` (closed, withdrawn, open or
+        unpunished): a word that means what this may not be is an error. `steps` lead to the table
+        where it does not stand under `terms:` alone.
+        """
+        return read_terms(self._read_table(_yaml(name)), meaning, steps or USUAL)
 
     @cached_property
     def _department(self) -> Department:
@@ -150,13 +162,32 @@ class Knowledge:
             for entry in read_list(document, key, form, complaints)
         ]
 
-    def _read_table(self, file: str) -> dict[str, Any]:
+    def _read_table(self, file: str) -> Document:
         if not re.fullmatch(r"\w[\w-]*(/\w[\w-]*)*\.yaml", file):
             raise KnowledgeError(f"{file!r} cannot name a table", "Give a file within data/.")
         document = self._folder.document(file)
         if not isinstance(document.value, dict):
             raise KnowledgeError(f"{document.where(())}: a table is made of `code: value` lines")
-        return document.value
+        return document
+
+
+class _Table(dict[str, Any]):
+    """The fields of a file, which says so where one is asked for that it has not."""
+
+    def __init__(self, file: str, fields: Mapping[str, Any]) -> None:
+        super().__init__(fields)
+        self._file = file
+
+    def __missing__(self, field: str) -> Any:
+        what = f"{self._file}: there is no field {field!r}{nearest(str(field), self)}"
+        raise KnowledgeError(what, f"It has {', '.join(self) or 'none'}.")
+
+    def __deepcopy__(self, seen: dict[int, Any]) -> _Table:
+        return _Table(self._file, deepcopy(dict(self), seen))
+
+
+def _yaml(name: str) -> str:
+    return f"{name.removesuffix('.yaml')}.yaml"
 
 
 def _settled(read: tuple[T, Complaints]) -> T:

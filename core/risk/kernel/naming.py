@@ -1,22 +1,23 @@
-"""Violation types that adapters name: whether there are such, and where a file writes the id."""
+"""What adapters may answer: whether there are such violation types and legal kinds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from types import ModuleType
 
-from risk.errors import KnowledgeError
 from risk.model.adapter import Adapter
+from risk.model.column import CanonicalColumn
+from risk.model.kind import KINDS
 from risk.model.violation import ViolationType
 
-from .folder import Folder
+from .places import Misfit, documents_of
 from .reading import nearest
+from .terms import STATE, not_of
 
 
 def unknown_types(
     adapters: Iterable[Adapter], types: Sequence[ViolationType], plugin: object
-) -> Iterator[str]:
-    """Yield, in words, the ids that an adapter would give as a violation type and that are none.
+) -> Iterator[Misfit]:
+    """Yield the ids that an adapter would give as a violation type and that are none.
 
     Each is said at every place of the plugin's YAML files that writes it, or of the adapter alone.
     """
@@ -27,21 +28,48 @@ def unknown_types(
         for name in sorted(getattr(adapter.columns["violation"], "answers", ())):
             if name not in known:
                 users.setdefault(name, []).append(adapter.name)
+    documents = documents_of(plugin) if users else []
     for name, names in users.items():
         said = f"there is no violation type {name!r}{nearest(name, known)}"
         by = f"(read by the adapter {', '.join(names)})"
-        places = list(_places(name, plugin))
-        yield from (f"{place}: {said} {by}" for place in places)
+        places = [
+            document.where((), steps) for document in documents for steps in document.paths_to(name)
+        ]
+        yield from (Misfit(f"{place}: {said} {by}", True) for place in places)
         if not places:
-            yield f"adapter {', '.join(names)}, column violation: {said}"
+            yield Misfit(f"adapter {', '.join(names)}, column violation: {said}", False)
 
 
-def _places(name: str, plugin: object) -> Iterator[str]:
-    package = plugin.__name__ if isinstance(plugin, ModuleType) else type(plugin).__module__
-    try:
-        documents = list(Folder.of_package(package).every())
-    except KnowledgeError:
-        return  # a plugin may keep its knowledge otherwise, or in a file that is no YAML
-    for document in documents:
-        for path in document.paths_to(name):
-            yield document.where((), path)
+def unlawful_answers(adapters: Iterable[Adapter], plugin: object) -> Iterator[Misfit]:
+    """Yield what an adapter would put into a canonical column whose closed list has it not.
+
+    And what its rules would take for the state of a case. Each is said at every place of the
+    plugin's YAML files where a word means it, or of the adapter alone.
+    """
+    found = [
+        (adapter.name, column, said)
+        for adapter in adapters
+        for column, answers in _closed(adapter)
+        for said in sorted(answers)
+        if not column.may_hold(said)
+    ]
+    documents = documents_of(plugin) if found else []
+    for name, column, said in found:
+        what = f"the adapter {name} reads it as {column.name}, where {not_of(column, said)}"
+        places = [
+            document.where((), steps)
+            for document in documents
+            for steps in document.paths_to(said, keys=False)
+        ]
+        yield from (Misfit(f"{place}: {what}", True) for place in places)
+        if not places:
+            yield Misfit(f"adapter {name}, {column.name}: {not_of(column, said)}", False)
+
+
+def _closed(adapter: Adapter) -> Iterator[tuple[CanonicalColumn, frozenset[str]]]:
+    """Each column with the texts that the adapter may fill it with, and the states it may read."""
+    for column in KINDS[adapter.kind].columns:
+        yield column, getattr(adapter.columns.get(column.name), "answers", frozenset())
+    rules = (*adapter.excludes.values(), *adapter.rejects.values())
+    for table in dict.fromkeys(one for rule in rules for one in getattr(rule, "unknown", ())):
+        yield STATE, table.answers

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field, fields
+from importlib import import_module
 from importlib.resources import files
 from itertools import groupby
 from operator import attrgetter
@@ -33,8 +34,14 @@ class Plugin(Answers):
     module: str
 
     def file(self, name: str) -> Path:
-        """Give the path of a file that the plugin ships, such as the sample of an adapter."""
-        return Path(str(files(self.module.partition(":")[0]).joinpath(name)))
+        """Give the path of a file that the plugin ships, such as the sample of an adapter.
+
+        A plugin that is one module, and no package, ships what lies in the folder beside it.
+        """
+        module = import_module(self.module.partition(":")[0])
+        if hasattr(module, "__path__"):
+            return Path(str(files(module).joinpath(name)))
+        return Path(str(module.__file__)).parent / name
 
 
 @dataclass(frozen=True, slots=True)

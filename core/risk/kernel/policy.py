@@ -19,7 +19,10 @@ DEFAULT = ("risk.analysis", "policy", "zhengzhou-2019.yaml")
 
 def load_policy(path: Path | None = None) -> Policy:
     """The policy in a file, or the one that ships; KnowledgeError names file, line and field."""
-    return read_whole(_document(path), Policy)
+    document = _document(path)
+    return read_whole(document, Policy).placed(
+        {field: document.where((), (field,)) for field in Policy.model_fields}
+    )
 
 
 def strange_departments(path: Path, department: str) -> Iterator[Remark]:

@@ -91,14 +91,14 @@ def read_list(
     document: Document, key: str, form: type[M], complaints: Complaints
 ) -> Iterator[Entry[M]]:
     """Yield the entries of the list `key` that can be taken; complain of the others."""
-    items = _only_field(document, key, complaints)
+    items = only_field(document, key, complaints)
     if items is None:
         return
     if not isinstance(items, list):
         complaints.add(document.where((key,)), f"{key} must be a list: lines that begin with -")
         return
     for index, item in enumerate(items):
-        entry = _validate(document, (key, index), item, form, complaints)
+        entry = read_entry(document, (key, index), item, form, complaints)
         if entry is not None:
             yield entry
         elif isinstance(item, dict):
@@ -109,8 +109,8 @@ def read_list(
 def read_group(document: Document, key: str, form: type[M]) -> M:
     """Give the one group of fields under `key`; KnowledgeError says all that is wrong with it."""
     complaints = Complaints()
-    value = _only_field(document, key, complaints)
-    entry = None if value is None else _validate(document, (key,), value, form, complaints)
+    value = only_field(document, key, complaints)
+    entry = None if value is None else read_entry(document, (key,), value, form, complaints)
     complaints.settle()
     return cast(Entry[M], entry).model
 
@@ -118,7 +118,7 @@ def read_group(document: Document, key: str, form: type[M]) -> M:
 def read_whole(document: Document, form: type[M]) -> M:
     """Give a file whose fields are those of one model; KnowledgeError says all that is wrong."""
     complaints = Complaints()
-    entry = _validate(document, (), document.value, form, complaints)
+    entry = read_entry(document, (), document.value, form, complaints)
     complaints.settle()
     return cast(Entry[M], entry).model
 
@@ -129,7 +129,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]}?" if close else ""
 
 
-def _only_field(document: Document, key: str, complaints: Complaints) -> Any:
+def only_field(document: Document, key: str, complaints: Complaints) -> Any:
+    """Give what stands under the one field that a file begins with; complain of any other."""
     value = document.value
     if not isinstance(value, dict) or key not in value:
         complaints.add(document.where(()), f"the file must begin with `{key}:`")
@@ -143,9 +144,10 @@ def _only_field(document: Document, key: str, complaints: Complaints) -> Any:
     return value[key]
 
 
-def _validate(
+def read_entry(
     document: Document, path: Steps, value: Any, form: type[M], complaints: Complaints
 ) -> Entry[M] | None:
+    """Give the model that the value at `path` makes; complain of all that is wrong with it."""
     try:
         return Entry(document, path, form.model_validate(value))
     except ValidationError as error:

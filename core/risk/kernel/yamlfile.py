@@ -68,9 +68,9 @@ class Document:
         steps = ".".join(str(step + 1) if isinstance(step, int) else step for step in field)
         return f"{place}, field {steps}" if steps else place
 
-    def paths_to(self, name: str) -> Iterator[Steps]:
-        """Yield the steps to every value, or field, that is `name`."""
-        return _paths(self.value, name, ())
+    def paths_to(self, name: str, *, keys: bool = True) -> Iterator[Steps]:
+        """Yield the steps to every value that is `name`, and to every field where `keys` count."""
+        return _paths(self.value, name, (), keys)
 
 
 def parse(name: str, content: bytes) -> Document:
@@ -98,15 +98,15 @@ def _child(node: yaml.Node | None, step: str | int, line: int) -> tuple[int, yam
     return line, None
 
 
-def _paths(value: Any, name: str, above: Steps) -> Iterator[Steps]:
+def _paths(value: Any, name: str, above: Steps, keys: bool) -> Iterator[Steps]:
     if isinstance(value, dict):
         for key, part in value.items():
-            if key == name:
+            if keys and key == name:
                 yield (*above, key)
-            yield from _paths(part, name, (*above, key))
+            yield from _paths(part, name, (*above, key), keys)
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from _paths(part, name, (*above, index))
+            yield from _paths(part, name, (*above, index), keys)
     elif value == name:
         yield above
 

@@ -6,31 +6,6 @@ from typing import Final
 
 from .column import CanonicalColumn
 
-CASE_COLUMNS: Final = (
-    CanonicalColumn("case_id", "text", "案号", "Number of the decision or ticket.", required=True),
-    CanonicalColumn("violation", "text", "违法行为", "Id in the catalogue.", required=True),
-    CanonicalColumn("behaviour", "text", "表现形式", "Finer than the violation type."),
-    CanonicalColumn("occurred_at", "timestamp", "违法时间", "When it happened, local time."),
-    CanonicalColumn("decided_on", "date", "处罚决定日期", "When it was decided.", required=True),
-    CanonicalColumn("district", "text", "区县", "District of the place."),
-    CanonicalColumn("place", "text", "地点", "Road segment or site, folded."),
-    CanonicalColumn("lat", "float", "纬度", "Degrees, WGS-84."),
-    CanonicalColumn("lon", "float", "经度", "Degrees, WGS-84."),
-    CanonicalColumn("industry", "text", "行业", "Industry of the counterparty."),
-    CanonicalColumn("party_kind", "text", "相对人类别", "自然人, 个体工商户 or 法人及非法人组织."),
-    CanonicalColumn("party", "text", "相对人代号", "Pseudonym: a keyed hash, never a name."),
-    CanonicalColumn("penalties", "text", "处罚种类", "Kinds of 行政处罚法 art 9, joined by 、."),
-    CanonicalColumn("fine_fen", "integer", "罚款(分)", "Fine in 分."),
-    CanonicalColumn("confiscated_fen", "integer", "没收(分)", "Value confiscated in 分."),
-    CanonicalColumn("procedure", "text", "程序", "简易, 普通 or 听证."),
-    CanonicalColumn("coercive_measures", "text", "行政强制措施", "行政强制法 art 9, joined by 、."),
-    CanonicalColumn("compulsory_enforcement", "text", "行政强制执行", "Art 12, joined by 、."),
-    CanonicalColumn("corrected", "boolean", "已改正", "True, false or unknown."),
-    CanonicalColumn("harm", "boolean", "有危害后果", "True, false or unknown."),
-    CanonicalColumn("guided", "boolean", "经行政指导", "True, false or unknown."),
-)
-COLUMN_NAMES: Final = tuple(column.name for column in CASE_COLUMNS)
-
 PARTY_KINDS: Final = ("自然人", "个体工商户", "法人及非法人组织")
 PROCEDURES: Final = ("简易", "普通", "听证")
 
@@ -67,3 +42,59 @@ COMPULSORY_KINDS: Final = (
     "代履行",
     "其他强制执行方式",
 )
+# As a table of words spells them.
+FLAGS: Final = ("true", "false")
+# What a table of words may say of the state that a case is in; `unpunished` is 不予处罚.
+STATES: Final = ("closed", "withdrawn", "open", "unpunished")
+
+CASE_COLUMNS: Final = (
+    CanonicalColumn("case_id", "text", "案号", "Number of the decision or ticket.", required=True),
+    CanonicalColumn("violation", "text", "违法行为", "Id in the catalogue.", required=True),
+    CanonicalColumn("behaviour", "text", "表现形式", "Finer than the violation type."),
+    CanonicalColumn("occurred_at", "timestamp", "违法时间", "When it happened, local time."),
+    CanonicalColumn("decided_on", "date", "处罚决定日期", "When it was decided.", required=True),
+    CanonicalColumn("district", "text", "区县", "District of the place."),
+    CanonicalColumn("place", "text", "地点", "Road segment or site, folded."),
+    CanonicalColumn("lat", "float", "纬度", "Degrees, WGS-84."),
+    CanonicalColumn("lon", "float", "经度", "Degrees, WGS-84."),
+    CanonicalColumn("industry", "text", "行业", "Industry of the counterparty."),
+    CanonicalColumn(
+        "party_kind",
+        "text",
+        "相对人类别",
+        "自然人, 个体工商户 or 法人及非法人组织.",
+        words=PARTY_KINDS,
+    ),
+    CanonicalColumn("party", "text", "相对人代号", "Pseudonym: a keyed hash, never a name."),
+    CanonicalColumn(
+        "penalties",
+        "text",
+        "处罚种类",
+        "Kinds of 行政处罚法 art 9, joined by 、.",
+        words=PENALTY_KINDS,
+        joined=True,
+    ),
+    CanonicalColumn("fine_fen", "integer", "罚款(分)", "Fine in 分."),
+    CanonicalColumn("confiscated_fen", "integer", "没收(分)", "Value confiscated in 分."),
+    CanonicalColumn("procedure", "text", "程序", "简易, 普通 or 听证.", words=PROCEDURES),
+    CanonicalColumn(
+        "coercive_measures",
+        "text",
+        "行政强制措施",
+        "行政强制法 art 9, joined by 、.",
+        words=COERCIVE_KINDS,
+        joined=True,
+    ),
+    CanonicalColumn(
+        "compulsory_enforcement",
+        "text",
+        "行政强制执行",
+        "Art 12, joined by 、.",
+        words=COMPULSORY_KINDS,
+        joined=True,
+    ),
+    CanonicalColumn("corrected", "boolean", "已改正", "True, false or unknown.", words=FLAGS),
+    CanonicalColumn("harm", "boolean", "有危害后果", "True, false or unknown.", words=FLAGS),
+    CanonicalColumn("guided", "boolean", "经行政指导", "True, false or unknown.", words=FLAGS),
+)
+COLUMN_NAMES: Final = tuple(column.name for column in CASE_COLUMNS)

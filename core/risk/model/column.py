@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,10 +11,26 @@ ColumnType = Literal["text", "timestamp", "date", "float", "integer", "boolean"]
 
 @dataclass(frozen=True, slots=True)
 class CanonicalColumn:
-    """One canonical column: its name, type, Chinese heading and what it holds."""
+    """One canonical column: its name, type, Chinese heading and what it holds.
+
+    `words` is the closed list of what it may hold; empty where that is open. Where `joined`, it
+    holds any number of them with 、 between.
+    """
 
     name: str
     type: ColumnType
     heading: str
     meaning: str
     required: bool = False
+    words: tuple[str, ...] = ()
+    joined: bool = False
+
+    def may_hold(self, value: str) -> bool:
+        """Whether the value is of the column's closed list, if it has one."""
+        if not self.words:
+            return True
+        if not self.joined:
+            return value in self.words
+        # Some of the words have a 、 of their own.
+        one = "|".join(map(re.escape, self.words))
+        return re.fullmatch(f"(?:(?:{one})(?:、(?:{one}))*)?", value) is not None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations, pairwise
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
 
 from .base import Model
 from .case import COERCIVE_KINDS, COMPULSORY_KINDS, PENALTY_KINDS
@@ -203,6 +203,19 @@ class Policy(Model):
     slight_share: tuple[Share, ...]
     time_bands: tuple[TimeBand, ...]
     listing: tuple[Listing, ...]
+    _places: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    def placed(self, places: Mapping[str, str]) -> Policy:
+        """The same policy, which knows file, line and name of each of its fields."""
+        policy = self.model_copy()
+        policy._places = places
+        return policy
+
+    def nothing_in_force(self, field: str, day: dt.date) -> str:
+        """Say that no entry of `field` holds on `day`, and where the field stands."""
+        place = self._places.get(field)
+        what = f"the policy {self.id} has no {field} in force on {day}"
+        return f"{place}: {what}" if place else what
 
     @field_validator("*")
     @classmethod

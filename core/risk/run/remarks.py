@@ -22,7 +22,7 @@ def remarks(result: RunResult, department: str, policy: Path | None) -> Iterator
 def _of_a_borrowed_id(file: Path) -> Iterator[Remark]:
     """An edited copy of the policy that ships; the run log would name the one and mean the other."""
     policy, shipped = load_policy(file), load_policy()
-    if policy.id == shipped.id and policy != shipped:
+    if policy.id == shipped.id and policy.model_dump() != shipped.model_dump():
         yield Remark(
             f"{file.name}: this policy calls itself {policy.id}, but is not the one that ships under"
             " that id. Give it an id of its own, so that the run log tells them apart.",

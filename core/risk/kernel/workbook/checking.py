@@ -106,8 +106,9 @@ def check(
     for document in documents.values():
         _of_department(document, department, found)
     types, grading = knowledge.types_so_far(), knowledge.grading()
-    for what in grading_clashes(grading, department, types, found.explain):
-        found.add("grading.yaml", what)
+    for steps, what in grading_clashes(grading, department, types, found.explain):
+        thresholds = folder.document("grading.yaml")
+        found.add(thresholds.where(("grading",), steps), what)
     found.settle(_REMEDY)
 
 

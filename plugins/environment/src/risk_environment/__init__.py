@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from risk import Adapter, Department, Grading, Law, MeasureTemplate, ViolationType
 
 _knowledge = Knowledge(__name__)
-_TERMS = ("offence", "industry", "party", "penalty", "procedure", "coercive", "flag", "status")
+# Each table of words, and what they mean.
+_TERMS = {
+    "offence": "violation",
+    "industry": "industry",
+    "party": "party_kind",
+    "penalty": "penalties",
+    "procedure": "procedure",
+    "flag": "corrected",
+    "status": "state",
+}
+_COERCION = {"measures": "coercive_measures", "enforcement": "compulsory_enforcement"}
 
 
 @hookimpl
@@ -37,7 +47,11 @@ def risk_adapters() -> Iterable[Adapter]:
     """The files that can be read."""
     from .adapters import massachusetts_actions, penalty_export
 
-    terms = {name: _knowledge.table(f"{name}_terms.yaml")["terms"] for name in _TERMS}
+    terms = {name: _knowledge.terms(f"{name}_terms", means) for name, means in _TERMS.items()}
+    terms |= {
+        name: _knowledge.terms("coercive_terms", means, "terms", name)
+        for name, means in _COERCION.items()
+    }
     types = _knowledge.violation_types()
     yield penalty_export(terms, types)
     yield massachusetts_actions(

@@ -54,6 +54,7 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
     """
     said = ("案由", "违法行为类型", "违法行为")
     words = {kind.id: (kind.name, *kind.phrases) for kind in violation_types}
+    state = c.optional(c.state(("案件状态", "办理状态", "处理状态"), terms["status"]))
     return Adapter(
         name="penalty_export",
         title="生态环境执法办案系统行政处罚导出",
@@ -76,26 +77,21 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
                 c.optional(c.text("统一社会信用代码")), c.text(("当事人名称", "被处罚单位"))
             ),
             "penalties": c.kinds("处罚种类", terms["penalty"]),
-            "fine_fen": c.first(
-                c.optional(c.amount(("罚款金额", "罚款金额(元)"), unit="元")),
-                c.optional(c.amount("罚款金额(万元)", unit="万元")),
-            ),
+            "fine_fen": c.optional(c.amount(("罚款金额", "处罚金额"), unit="元")),
             "confiscated_fen": c.optional(c.amount("没收违法所得", unit="元")),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
-            "coercive_measures": c.optional(c.kinds("行政强制措施", terms["coercive"]["measures"])),
-            "compulsory_enforcement": c.optional(
-                c.kinds("强制执行", terms["coercive"]["enforcement"])
-            ),
+            "coercive_measures": c.optional(c.kinds("行政强制措施", terms["measures"])),
+            "compulsory_enforcement": c.optional(c.kinds("强制执行", terms["enforcement"])),
             "corrected": c.optional(c.yes_no("是否改正", terms["flag"])),
             "harm": c.optional(c.yes_no("危害后果", terms["flag"])),
             "guided": c.optional(c.yes_no("是否经帮扶指导", terms["flag"])),
         },
         excludes={
-            "已撤销、作废或者不予处罚": c.optional(c.text("案件状态")).means(
-                terms["status"], "withdrawn"
-            ),
-            "尚未作出决定": c.optional(c.text("案件状态")).means(terms["status"], "open"),
+            "已撤销或者作废": state.isin("withdrawn"),
+            "不予处罚": state.isin("unpunished"),
+            "尚未作出决定": state.isin("open"),
         },
+        people=c.PEOPLE,
     )
 
 

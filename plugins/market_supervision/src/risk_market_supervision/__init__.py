@@ -11,17 +11,24 @@ if TYPE_CHECKING:
     from risk import Adapter, Department, Grading, Law, MeasureTemplate, ViolationType
 
 _knowledge = Knowledge(__name__)
-_TERMS = (
-    "market",
-    "party",
-    "penalty",
-    "no_penalty",
-    "procedure",
-    "coercive",
-    "enforcement",
-    "flag",
-    "status",
-)
+# Each table of words, and what they mean.
+_TERMS = {
+    "market": "violation",
+    "party": "party_kind",
+    "penalty": "penalties",
+    "no_penalty": "penalties",
+    "procedure": "procedure",
+    "coercive": "coercive_measures",
+    "enforcement": "compulsory_enforcement",
+    "flag": "corrected",
+    "status": "state",
+}
+_DINESAFE = {
+    "types": "industry",
+    "actions": "penalties",
+    "orders": "coercive_measures",
+    "outcomes": "penalties",
+}
 
 
 @hookimpl
@@ -47,12 +54,15 @@ def risk_adapters() -> Iterable[Adapter]:
     """The files that can be read."""
     from .adapters import case_export, dinesafe
 
-    terms = {name: _knowledge.table(f"{name}_terms.yaml")["terms"] for name in _TERMS}
+    terms = {name: _knowledge.terms(f"{name}_terms", means) for name, means in _TERMS.items()}
     words = {kind.id: (kind.name, *kind.phrases) for kind in _knowledge.violation_types()}
     yield case_export(terms, words)
     yield dinesafe(
-        _knowledge.table("dinesafe_infractions.yaml")["infractions"],
-        _knowledge.table("dinesafe_terms.yaml"),
+        _knowledge.terms("dinesafe_infractions", "violation", "infractions"),
+        {
+            name: _knowledge.terms("dinesafe_terms", means, name)
+            for name, means in _DINESAFE.items()
+        },
     )
     yield double_publicity(_knowledge.violation_types())
 

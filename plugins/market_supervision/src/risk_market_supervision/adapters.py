@@ -18,7 +18,7 @@ def case_export(terms: Mapping[str, Terms], words: Mapping[str, tuple[str, ...]]
     for in the name of the case.
     """
     said = ("案由", "违法行为", "违法行为类型")
-    state = c.optional(c.text(("案件状态", "结案情况", "办理状态")))
+    state = c.optional(c.state(("案件状态", "结案情况", "办理状态"), terms["status"]))
     return Adapter(
         name="case_export",
         title="市场监管案件管理系统导出",
@@ -43,8 +43,8 @@ def case_export(terms: Mapping[str, Terms], words: Mapping[str, tuple[str, ...]]
                 c.kinds("处罚种类", terms["penalty"]),
                 c.lookup("处罚种类", terms["no_penalty"], partial=True),
             ),
-            "fine_fen": _money("罚款金额"),
-            "confiscated_fen": _money("没收金额"),
+            "fine_fen": c.optional(c.amount(("罚款金额", "处罚金额"), unit="元")),
+            "confiscated_fen": c.optional(c.amount("没收金额", unit="元")),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
             "coercive_measures": c.optional(c.kinds("行政强制措施", terms["coercive"])),
             "compulsory_enforcement": c.optional(c.kinds("行政强制执行", terms["enforcement"])),
@@ -53,10 +53,11 @@ def case_export(terms: Mapping[str, Terms], words: Mapping[str, tuple[str, ...]]
             "guided": c.optional(c.yes_no("是否经行政指导", terms["flag"])),
         },
         excludes={
-            "销案、撤销或者移送": state.means(terms["status"], "withdrawn"),
-            "尚未作出决定": state.means(terms["status"], "open"),
+            "销案、撤销或者移送": state.isin("withdrawn"),
+            "尚未作出决定": state.isin("open"),
         },
         marks=(("办案机构", "办案单位", "承办机构"),),
+        people=c.PEOPLE,
     )
 
 
@@ -102,14 +103,6 @@ def dinesafe(infractions: Terms, terms: Mapping[str, Terms]) -> Adapter:
             "法院尚未裁决": outcome.isin("Pending"),
         },
         marks=(("Establishment Name",), ("Severity",)),
-    )
-
-
-def _money(heading: str) -> c.Column:
-    """The amount under the heading, in yuan unless the heading itself says 万元."""
-    return c.first(
-        c.optional(c.amount((f"{heading}(元)", heading), unit="元")),
-        c.optional(c.amount(f"{heading}(万元)", unit="万元")),
     )
 
 

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from risk import Adapter, Department, Grading, Law, MeasureTemplate, ViolationType
 
 _knowledge = Knowledge(__name__)
-_TERMS = ("police", "party", "penalty", "procedure", "coercive", "flag", "status")
+# Each table of words, and what they mean.
+_TERMS = {
+    "police": "violation",
+    "party": "party_kind",
+    "penalty": "penalties",
+    "procedure": "procedure",
+    "coercive": "coercive_measures",
+    "flag": "corrected",
+    "status": "state",
+    "decided": "state",
+}
 
 
 @hookimpl
@@ -37,9 +47,9 @@ def risk_adapters() -> Iterable[Adapter]:
     """The files that can be read."""
     from .adapters import nyc_parking, police_export
 
-    terms = {name: _knowledge.table(f"{name}_terms.yaml")["terms"] for name in _TERMS}
+    terms = {name: _knowledge.terms(f"{name}_terms", means) for name, means in _TERMS.items()}
     yield police_export(terms)
-    yield nyc_parking(_knowledge.table("nyc_codes.yaml")["codes"])
+    yield nyc_parking(_knowledge.terms("nyc_codes", "violation", "codes"))
     yield double_publicity(_knowledge.violation_types())
 
 

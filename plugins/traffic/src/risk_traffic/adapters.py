@@ -27,6 +27,8 @@ def police_export(terms: Mapping[str, Terms]) -> Adapter:
     """The traffic police's export of violations, under Chinese headings or field codes."""
     said = ("违法行为", "wfms", "WFXW")
     person = ("当事人", "DSR", "驾驶人")
+    state = c.optional(c.state(("处理状态", "案件状态", "办理状态"), terms["status"]))
+    decided = c.optional(c.state(("CJBJ", "裁决标记"), terms["decided"]))
     return Adapter(
         name="police_export",
         title="交警违法处理系统导出",
@@ -56,9 +58,11 @@ def police_export(terms: Mapping[str, Terms]) -> Adapter:
             "guided": c.optional(c.yes_no("是否经提示劝导", terms["flag"])),
         },
         excludes={
-            "已撤销或者作废": c.optional(c.text("处理状态")).means(terms["status"], "withdrawn"),
-            "尚未裁决": c.optional(c.text("处理状态")).means(terms["status"], "open"),
+            "已撤销或者作废": state.isin("withdrawn"),
+            "不予处罚": state.isin("unpunished"),
+            "尚未裁决": state.isin("open") | decided.isin("open"),
         },
+        people=c.PEOPLE,
     )
 
 

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from risk import Adapter, Department, Grading, Law, MeasureTemplate, ViolationType
 
 _knowledge = Knowledge(__name__)
-_TERMS = ("case", "party", "penalty", "procedure", "coercive", "compulsory", "flag", "status")
+# Each table of words, and what they mean.
+_TERMS = {
+    "case": "violation",
+    "party": "party_kind",
+    "penalty": "penalties",
+    "procedure": "procedure",
+    "coercive": "coercive_measures",
+    "compulsory": "compulsory_enforcement",
+    "flag": "corrected",
+    "status": "state",
+}
 
 
 @hookimpl
@@ -38,12 +48,12 @@ def risk_adapters() -> Iterable[Adapter]:
     from .adapters import case_export
     from .signals import citizen_messages, hotline_orders, sanitation_complaints
 
-    terms = {name: _knowledge.table(f"{name}_terms.yaml")["terms"] for name in _TERMS}
+    terms = {name: _knowledge.terms(f"{name}_terms", means) for name, means in _TERMS.items()}
     yield case_export(terms)
     said = _knowledge.table("message_terms.yaml")
     yield hotline_orders(said["subject"], said["text"])
     yield citizen_messages(said["subject"], said["text"])
-    yield sanitation_complaints(_knowledge.table("chicago_natures.yaml")["natures"])
+    yield sanitation_complaints(_knowledge.terms("chicago_natures", "violation", "natures"))
     yield double_publicity(_knowledge.violation_types())
 
 

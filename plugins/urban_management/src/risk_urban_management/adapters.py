@@ -14,6 +14,7 @@ Terms = Mapping[str, Any]
 def case_export(terms: Mapping[str, Terms]) -> Adapter:
     """The export of the urban management case system (城管办案系统), under Chinese headings."""
     cause = ("案由", "违法案由", "违法行为名称")
+    state = c.optional(c.state(("案件状态", "办理状态", "处理状态"), terms["status"]))
     return Adapter(
         name="case_export",
         title="城管办案系统导出",
@@ -32,8 +33,8 @@ def case_export(terms: Mapping[str, Terms]) -> Adapter:
                 c.optional(c.text(("统一社会信用代码", "证件号码"))), c.text(("当事人", "相对人"))
             ),
             "penalties": c.optional(c.kinds("处罚种类", terms["penalty"])),
-            "fine_fen": c.amount(("罚款金额(元)", "罚款金额"), unit="元"),
-            "confiscated_fen": c.optional(c.amount(("没收价值(元)", "没收价值"), unit="元")),
+            "fine_fen": c.amount(("罚款金额", "处罚金额"), unit="元"),
+            "confiscated_fen": c.optional(c.amount("没收价值", unit="元")),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
             "coercive_measures": c.optional(
                 c.kinds(("强制措施", "行政强制措施"), terms["coercive"])
@@ -46,9 +47,8 @@ def case_export(terms: Mapping[str, Terms]) -> Adapter:
             "guided": c.optional(c.yes_no(("是否先行劝导", "是否经劝导"), terms["flag"])),
         },
         excludes={
-            "已撤销、作废或者移送": c.optional(c.text("案件状态")).means(
-                terms["status"], "withdrawn"
-            ),
-            "尚未结案": c.optional(c.text("案件状态")).means(terms["status"], "open"),
+            "已撤销、作废或者移送": state.isin("withdrawn"),
+            "尚未结案": state.isin("open"),
         },
+        people=c.PEOPLE,
     )
