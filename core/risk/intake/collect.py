@@ -94,7 +94,7 @@ def collect(
             )
             asked.append(held[key])
             continue
-        # The same bytes read by an older plugin version give way to the new reading.
+        # The same bytes read by an older edition of the plugin give way to the new reading.
         stale = [part for part in partitions if part.intake.sha256 == source.sha256]
         partitions = [part for part in partitions if part not in stale]
         last += 1
@@ -123,10 +123,10 @@ def _of_unknown_words(partition: Partition) -> Iterator[Remark]:
         yield Remark(
             f"{intake.name}: {cells:,} cells under {heading} say what the adapter does not know"
             f" ({listed}), so their rows count as {intake.kind}. Look whether they are: a word is"
-            " added to the plugin's table of states, then run again with --replace.",
+            " added to the plugin's table of states, then name the file again.",
             f"{intake.name}：“{heading}”一栏有{cells}格的写法不在用词表中"
             f"（{listed.replace('not shown', '格不显示')}），这些行仍按案件计；请核对，"
-            "需要时在插件的状态用词表中补充，再用 --replace 重新运行。",
+            "需要时在插件的状态用词表中补充，再重新读取该文件。",
             warning=True,
         )
 

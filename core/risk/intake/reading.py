@@ -42,7 +42,7 @@ _CONTROLS = (("\r", " "), ("\x1f", " "))
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How sources are read: with which engine, secret, plugin version and day of today."""
+    """How sources are read: with which engine, secret, edition of the plugin and day of today."""
 
     engine: Engine
     store: CaseStore

@@ -14,10 +14,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
-from risk.errors import PluginError, RiskError
+from risk.errors import KnowledgeError, PluginError, RiskError
 
 from .answers import MEND, Answers, ask, describe
 from .distributions import UNKNOWN, Declaration, declarations
+from .folder import Folder
 
 INSTALL: Final = "Install one, for instance: pip install city-risk-traffic"
 _LONGEST: Final = 300
@@ -32,6 +33,18 @@ class Plugin(Answers):
     distribution: str
     version: str
     module: str
+
+    @property
+    def edition(self) -> str:
+        """Its version and, where it has a data folder, a digest of the words that it reads by.
+
+        An officer who adds a word does not raise the version, and yet wants to see it count.
+        """
+        try:
+            digest = Folder.of_package(self.module.partition(":")[0]).digest()
+        except KnowledgeError:
+            return self.version
+        return f"{self.version}+{digest}"
 
     def file(self, name: str) -> Path:
         """Give the path of a file that the plugin ships, such as the sample of an adapter.

@@ -62,7 +62,7 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         known = () if request.replace else members
         engine = open_engine(request.engine, store.scratch, progress)
         try:
-            reading = Reading(engine, store, installation_secret(), plugin.version, request.today)
+            reading = Reading(engine, store, installation_secret(), plugin.edition, request.today)
             collected = collect(reading, known, chosen, not request.sources, progress)
             result = find(plugin, request, policy, limits, engine, collected, started_at)
             said = remarks(result, plugin.name, request.policy)
