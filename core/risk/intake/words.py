@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .choice import chosen, is_one_of
 from .column import NOTHING, Column, Heading, names_of, read, text
+from .doubt import is_in_doubt
 from .folding import fold, fold_text
 from .phrasing import how_many, named, which
 
@@ -96,6 +97,9 @@ def _runs(answers: list[Any]) -> list[tuple[Any, int]]:
 def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool = False) -> Column:
     """Legal kinds found in a cell of one or more words, joined by 、 in the table's order.
 
+    Null, and counted as unreadable, where the cell names none of the words or tells of a penalty or
+    of coercion that the table does not know: half a cell would pass for the whole.
+
     With `empty_means_none` an empty cell is `''` (none, and known to be none) and not null; use
     it only where the file's maker always fills the column.
     """
@@ -116,7 +120,7 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
         return ibis.cases(
             (cell.isnull(), none),
             (is_one_of(cell, nothing), ibis.literal("")),
-            (listed == "", ibis.null("string")),
+            ((listed == "") | is_in_doubt(cell, table), ibis.null("string")),
             else_=listed,
         )
 
