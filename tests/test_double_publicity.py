@@ -338,6 +338,7 @@ def test_both_columns_of_kinds_are_read() -> None:
         ("", ""): None,
         ("/", "/"): "",
         ("罚款", "扣留车辆"): None,
+        ("未予罚款", ""): None,
     }
     records = [
         {**record, "行政处罚决定书文号": f"第{index}号", "处罚类别1": one, "处罚类别2": two}

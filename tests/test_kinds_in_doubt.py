@@ -1,4 +1,4 @@
-"""Cells of penalties and coercion of which a table knows a part only."""
+"""Cells of penalties and coercion of which a table knows a part only, or that say it was not done."""
 
 from __future__ import annotations
 
@@ -84,6 +84,22 @@ def test_amounts_joining_words_and_what_led_to_it_leave_a_cell_known() -> None:
         "其他-责令限期改正、警告": "警告",
     }
     assert read(c.kinds(HEADING, TRAFFIC), expected, "penalties") == expected
+
+
+NOT_DONE = (
+    "未扣留机动车", "不予扣留车辆", "已解除扣留车辆", "无需拖移机动车", "拟扣留机动车", "没有扣留驾驶证",
+    "扣留机动车（未执行）", "扣留机动车：无", "应予扣留机动车", "可扣留机动车", "申请扣留车辆",
+)  # fmt: skip
+NOT_PENALISED = (
+    "未吊销驾驶证", "免予罚款", "不予行政拘留", "罚款（撤销）", "建议吊销驾驶证", "罚款：0元；警告",
+    "警告；没收违法所得：无", "拟罚款",
+)  # fmt: skip
+
+
+def test_a_deed_that_was_not_done_or_was_taken_back_is_unknown_and_never_none() -> None:
+    for table, cells in ((MEASURES, NOT_DONE), (TRAFFIC, NOT_PENALISED)):
+        column = c.kinds(HEADING, table, empty_means_none=True)
+        assert read(column, cells, "penalties") == dict.fromkeys(cells, UNREADABLE)
 
 
 def test_a_fine_beside_a_measure_leaves_the_measure_known() -> None:

@@ -10,7 +10,7 @@ from risk.model.case import PENALTY_KINDS
 
 from .folding import fold_text
 
-# Stands for a word that the table knows.
+# Stands for a word that the table knows: what is beside it may take its meaning back.
 _KNOWN: Final = "\x1f"
 # Words of 行政强制法 arts 9 and 12, also shortened as clerks do.
 _COERCION: Final = (
@@ -24,19 +24,29 @@ _PENALTIES: Final = (
 )
 # A further penalty of which no more is said.
 _OTHERS: Final = "其[他它](?:种类|类|行政)*(?:处罚|强制|措施|$|[,、;。/])"
-# Titles: they name no deed.
-_HARMLESS: Final = "(?:行政)?强制措施(?:决定书|种类|类型)?|(?:行政)?强制执行(?:决定书|种类|方式)"
+# What makes of a deed none, or none yet: it was only proposed, or did not happen, or was undone.
+_TAKEN_BACK: Final = (
+    "不|未|没|免|拟|勿|解除|撤销|撤消|撤回|取消|作废|无效|建议|申请|考虑|计划|准备|告知|暂缓|中止|终止|停止执行"
+    "|待(?:定|执行|审|批|查|核)|可以|可能|应[予当处]|将予"
+    f"|(?:刑事|司法){_KNOWN}|[无待可应将]{_KNOWN}|无[需须权法]|{_KNOWN}[:(]*(?:无|否|0(?:\\.0*)?元)"
+)
+# What the counterparty failed to do, and titles: they take nothing back and name no deed.
+_HARMLESS: Final = (
+    "逾期(?:仍|拒)?[不未](?:改正|改|整改|拆除|清除|清理|恢复|履行|缴纳|缴|执行)"
+    "|拒不(?:改正|改|履行|停止|配合)|不(?:改正|履行|足|服|合格|符合)|未(?:改正|整改|缴纳|缴|按规定|成年)"
+    "|(?:行政)?强制措施(?:决定书|种类|类型)?|(?:行政)?强制执行(?:决定书|种类|方式)"
+)
 
 
 def is_in_doubt(cell: Any, table: Mapping[str, str]) -> Any:
-    """Whether the text tells of kinds besides the words of `table`.
+    """Whether the text tells of kinds besides the words of `table`, or takes one of these back.
 
     Where the table is of penalties, words of coercion count too: 扣留驾驶证 may mean either. False
-    for amounts and joining words.
+    for amounts, joining words and what led to the decision.
     """
     rest = cell.re_replace(_any_of(table), _KNOWN)
     rest = fold_text(rest).re_replace(_HARMLESS, "")
-    return rest.re_search("|".join((*_deeds(table.values()), _OTHERS)))
+    return rest.re_search("|".join((*_deeds(table.values()), _OTHERS, _TAKEN_BACK)))
 
 
 def _deeds(kinds: Iterable[str]) -> tuple[str, ...]:

@@ -97,8 +97,9 @@ def _runs(answers: list[Any]) -> list[tuple[Any, int]]:
 def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool = False) -> Column:
     """Legal kinds found in a cell of one or more words, joined by 、 in the table's order.
 
-    Null, and counted as unreadable, where the cell names none of the words or tells of a penalty or
-    of coercion that the table does not know: half a cell would pass for the whole.
+    Null, and counted as unreadable, where the cell names none of the words, tells of a penalty or
+    of coercion that the table does not know, or takes one back (`未扣留机动车`, `罚款（撤销）`):
+    half a cell would pass for the whole.
 
     With `empty_means_none` an empty cell is `''` (none, and known to be none) and not null; use
     it only where the file's maker always fills the column.
