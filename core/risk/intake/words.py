@@ -101,8 +101,9 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
     of coercion that the table does not know, or takes one back (`未扣留机动车`, `罚款（撤销）`):
     half a cell would pass for the whole.
 
-    With `empty_means_none` an empty cell is `''` (none, and known to be none) and not null; use
-    it only where the file's maker always fills the column.
+    With `empty_means_none` an empty text is `''` (none, and known to be none) and not null; use
+    it only where the file's maker always fills the column. A null of a file that tells it from an
+    empty text (JSON lines, Parquet, SQLite) stays unknown.
     """
     nothing = tuple(filter(None, NOTHING))
 
@@ -117,15 +118,23 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
         import ibis
 
         listed = _kinds_in(cell, table)
-        none = ibis.literal("") if empty_means_none else ibis.null("string")
         return ibis.cases(
-            (cell.isnull(), none),
+            (cell.isnull(), _none(frame, heading) if empty_means_none else ibis.null("string")),
             (is_one_of(cell, nothing), ibis.literal("")),
             ((listed == "") | is_in_doubt(cell, table), ibis.null("string")),
             else_=listed,
         )
 
     return read(heading, ("kinds", tuple(table.items())), quick, careful, ("",))
+
+
+def _none(frame: Frame, heading: Heading) -> Any:
+    """The empty text where the cell holds one; null where the file tells that it has no value."""
+    import ibis
+
+    if not frame.nulls:
+        return ibis.literal("")
+    return frame.column(names_of(heading)).isnull().ifelse(ibis.null("string"), "")
 
 
 def _kinds_in(cell: Any, table: Mapping[str, str]) -> Any:
@@ -143,16 +152,27 @@ def _kinds_in(cell: Any, table: Mapping[str, str]) -> Any:
 
 
 def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Column:
-    """True, false, or null (unknown) for any other word."""
+    """True, false, or null (unknown) for any other word; a typed boolean says 是 or 否."""
+    # Under a heading such as 是否未改正, 是 is the word for false, and a boolean true is too.
+    turned = "是" in false or "否" in true
+    typed = {"true": not turned, "false": turned}
+    # Programs that write CSV spell a boolean in other ways than those with types of their own.
+    spelt = {case(word): yes for word, yes in typed.items() for case in (str, str.title, str.upper)}
+    words = dict.fromkeys(true, True) | dict.fromkeys(false, False)
 
-    def said(cell: Any) -> Any:
+    def said(cell: Any, words: Mapping[str, bool]) -> Any:
         import ibis
 
-        yes = dict.fromkeys(true, ibis.literal(True))
-        no = dict.fromkeys(false, ibis.literal(False))
-        return chosen(cell, yes | no, ibis.null("boolean"))
+        answers = {word: ibis.literal(answer) for word, answer in words.items()}
+        return chosen(cell, answers, ibis.null("boolean"))
 
-    return read(heading, ("flag", true, false), said, lambda _, cell: said(cell), ("",))
+    return read(
+        heading,
+        ("flag", true, false),
+        lambda cell: said(cell, words),
+        lambda _, cell: said(cell, spelt | words),
+        ("",),
+    )
 
 
 def yes_no(heading: Heading, words: Mapping[str, object]) -> Column:
