@@ -17,6 +17,7 @@ from .companions import missing_companions, unknown_without
 from .headings import Recognised
 from .partitions import Partition, reading_of
 from .reading import Reading
+from .sheet_remarks import remarks_of_cells
 from .source import Source
 
 
@@ -80,6 +81,7 @@ def collect(
             asked.append(known_better.key)
             continue
         remarks += _of_missing_tables(source, recognised)
+        remarks += remarks_of_cells(source)
         if key in held:
             remarks.append(
                 Remark(
