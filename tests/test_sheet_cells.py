@@ -18,7 +18,7 @@ from risk.intake.sheet_cells import SheetCells, named
 from .analysis_cases import engine
 from .intake_cases import Taken, take_in
 from .table_cases import HEADINGS, TABLE, said, take
-from .test_sheets import GOOD, Book, book
+from .test_sheets import GOOD, TITLE, Book, book
 
 __all__ = ["book"]
 
@@ -110,3 +110,40 @@ def test_a_formula_is_reckoned_where_its_value_stands(
     found = sheet_cells.sheet_cells(tmp_path / "book.xlsx", "sheet.xml")
     areas = (sheet_cells.Area(2, 26, 9, 27, "AA3:AB10"),)
     assert found == SheetCells(named(["B2", "B2"] if lost else []), named(["C2", "C2"]), areas)
+
+
+def test_a_merged_cell_says_in_each_of_its_rows_what_it_shows(book: Book) -> None:
+    rows = [good(number) for number in range(6)]
+    sheet = book.sheet("2025", [HEADINGS, *rows], top=2)
+    sheet.merge_range("A1:F2", TITLE, book.merged)
+    sheet.merge_range("F4:F6", "建设路", book.merged)
+    sheet.merge_range("E7:F8", "300", book.merged)
+    taken = take(book.saved())
+    assert [(case["place"], case["fine_fen"]) for case in said(taken)] == [
+        *[("建设路", 20_000)] * 3,
+        *[(None, 30_000)] * 2,
+        ("花园路", 20_000),
+    ]
+    assert taken.account.unreadable == {"place": 2}
+    (remark,) = taken.collected.remarks
+    assert remark.warning
+    assert remark.text.startswith("book.xlsx: F4:F6、E7:F8 are merged over several rows")
+
+
+def test_merged_cells_are_found_where_the_first_columns_are_empty(book: Book) -> None:
+    rows = [[None, None, *good(number)] for number in range(3)]
+    sheet = book.sheet("2025", [[None, None, *HEADINGS], *rows])
+    sheet.merge_range("H2:H4", "建设路", book.merged)
+    assert [case["place"] for case in said(take(book.saved()))] == ["建设路"] * 3
+
+
+def test_a_record_merged_over_two_rows_is_one_record(book: Book) -> None:
+    sheet = book.sheet("2025", [HEADINGS, GOOD])
+    for column, cell in enumerate(
+        ["9", "违法停车", "2025-03-04 08:15:30", "2025-03-05", "1", "路"]
+    ):
+        sheet.merge_range(2, column, 3, column, cell, book.merged)
+    sheet.write_row("A5", ["10", "违法停车", "2025-03-04 08:15:30", "2025-03-05", "1", "路"])
+    taken = take(book.saved())
+    assert taken.lines == {"20250001": 2, "9": 3, "10": 5}
+    assert (taken.account.rows, taken.account.cases) == (3, 3)

@@ -81,7 +81,7 @@ def collect(
             asked.append(known_better.key)
             continue
         remarks += _of_missing_tables(source, recognised)
-        remarks += remarks_of_cells(source)
+        remarks += remarks_of_cells(source, recognised.header_row)
         if key in held:
             remarks.append(
                 Remark(
