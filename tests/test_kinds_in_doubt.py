@@ -71,19 +71,21 @@ def test_a_kind_that_the_table_does_not_know_makes_the_whole_cell_unknown() -> N
     assert read(c.kinds(HEADING, table), cells, "penalties") == dict.fromkeys(cells, UNREADABLE)
 
 
+KNOWN = {
+    "罚款200元": "罚款",
+    "处以罚款人民币贰佰元整": "罚款",
+    "警告，并处罚款（2000.00元）": "警告、罚款",
+    "罚款0.5万元": "罚款",
+    "逾期未改正，罚款": "罚款",
+    "责令停止违法行为、限期改正；罚款": "罚款",
+    "罚款（未缴纳）、记12分": "罚款",
+    "罚款、批评教育": "罚款",
+    "其他-责令限期改正、警告": "警告",
+}
+
+
 def test_amounts_joining_words_and_what_led_to_it_leave_a_cell_known() -> None:
-    expected = {
-        "罚款200元": "罚款",
-        "处以罚款人民币贰佰元整": "罚款",
-        "警告，并处罚款（2000.00元）": "警告、罚款",
-        "罚款0.5万元": "罚款",
-        "逾期未改正，罚款": "罚款",
-        "责令停止违法行为、限期改正；罚款": "罚款",
-        "罚款（未缴纳）、记12分": "罚款",
-        "罚款、批评教育": "罚款",
-        "其他-责令限期改正、警告": "警告",
-    }
-    assert read(c.kinds(HEADING, TRAFFIC), expected, "penalties") == expected
+    assert read(c.kinds(HEADING, TRAFFIC), KNOWN, "penalties") == KNOWN
 
 
 NOT_DONE = (
