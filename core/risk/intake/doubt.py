@@ -44,9 +44,11 @@ def is_in_doubt(cell: Any, table: Mapping[str, str]) -> Any:
     Where the table is of penalties, words of coercion count too: 扣留驾驶证 may mean either. False
     for amounts, joining words and what led to the decision.
     """
-    rest = cell.re_replace(_any_of(table), _KNOWN)
-    rest = fold_text(rest).re_replace(_HARMLESS, "")
-    return rest.re_search("|".join((*_deeds(table.values()), _OTHERS, _TAKEN_BACK)))
+    words = _any_of(table)
+    rest = fold_text(cell.re_replace(words, _KNOWN)).re_replace(_HARMLESS, "")
+    doubtful = rest.re_search("|".join((*_deeds(table.values()), _OTHERS, _TAKEN_BACK)))
+    # Most cells are a list of known words, which one look tells.
+    return cell.re_search(f"^(?:{words}|[、，；,;])+$").ifelse(False, doubtful)
 
 
 def _deeds(kinds: Iterable[str]) -> tuple[str, ...]:
