@@ -58,7 +58,7 @@ def test_errors_are_unreadable_and_counted_and_never_empty_cells(book: Book) -> 
     assert {row["coercive_measures"] for row in taken.canonical} == {"扣押财物", None}
     (remark,) = taken.collected.remarks
     assert remark.warning
-    assert "8 cells hold an error in the place of a value (C5、D6、E7、F8、G9 …)" in remark.text
+    assert "count as unreadable: C5、D6、E7、F8、G9 …, 8 in all" in remark.text
 
 
 def test_formulas_without_a_value_are_refused_with_the_first_five_and_the_remedy(
@@ -110,6 +110,17 @@ def test_a_formula_is_reckoned_where_its_value_stands(
     found = sheet_cells.sheet_cells(tmp_path / "book.xlsx", "sheet.xml")
     areas = (sheet_cells.Area(2, 26, 9, 27, "AA3:AB10"),)
     assert found == SheetCells(named(["B2", "B2"] if lost else []), named(["C2", "C2"]), areas)
+
+
+def test_a_sheet_of_damaged_bytes_is_refused_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("sheet.xml", "<worksheet><sheetData/></worksheet>" * 99)
+    whole = path.read_bytes()
+    for place in (50, 60):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
+        with pytest.raises(InputError, match="book.xlsx: the workbook is damaged"):
+            sheet_cells.sheet_cells(path, "sheet.xml")
 
 
 def test_a_merged_cell_says_in_each_of_its_rows_what_it_shows(book: Book) -> None:

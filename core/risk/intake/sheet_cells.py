@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from pathlib import Path
 from typing import IO
+
+from risk.errors import InputError
 
 _BLOCK = 1 << 20
 _NAMED = 5
@@ -66,18 +69,29 @@ class SheetCells:
 def sheet_cells(path: Path, part: str) -> SheetCells:
     """Look through a sheet, which lies in this part of the workbook.
 
-    Nothing is parsed but where the bytes show that there is something to find: most sheets hold
-    values alone, and the pass then takes hardly longer than inflating them.
+    Raises InputError for a damaged workbook. Nothing is parsed but where the bytes show that there
+    is something to find: most sheets hold values alone, and the pass then takes hardly longer than
+    inflating them.
     """
+    try:
+        with zipfile.ZipFile(path) as book, book.open(part) as xml:
+            return _seen_in(xml)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise InputError(
+            f"{path.name}: the workbook is damaged or cut off.",
+            "Export it again, or open it in a spreadsheet program and save it again.",
+        ) from error
+
+
+def _seen_in(xml: IO[bytes]) -> SheetCells:
     unreckoned, errors = Cells(), Cells()
     merged: list[Area] = []
-    with zipfile.ZipFile(path) as book, book.open(part) as xml:
-        first = xml.read(_BLOCK)
-        tags = _Tags(first)
-        for piece in _in_whole_rows(first, xml, tags.row_end):
-            unreckoned += named(tags.without_value(piece))
-            errors += named(tags.with_error(piece))
-            merged += tags.areas(piece)
+    first = xml.read(_BLOCK)
+    tags = _Tags(first)
+    for piece in _in_whole_rows(first, xml, tags.row_end):
+        unreckoned += named(tags.without_value(piece))
+        errors += named(tags.with_error(piece))
+        merged += tags.areas(piece)
     return SheetCells(unreckoned, errors, tuple(merged))
 
 

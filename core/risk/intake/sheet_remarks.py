@@ -14,8 +14,8 @@ def remarks_of_cells(source: Source, header_row: int) -> Iterator[Remark]:
     """Warnings of errors, and of cells merged over several rows below the headings."""
     if errors := source.cells.errors:
         yield Remark(
-            f"{source.name}: {errors.count:,} cells hold an error in the place of a value ({errors});"
-            " they count as unreadable. Mend them and run again.",
+            f"{source.name}: errors in the place of values count as unreadable: {errors},"
+            f" {errors.count:,} in all. Mend them and run again.",
             f"{source.name}：{errors.count}个单元格是错误值（{errors}），按无法识读计；请更正后重新运行。",
             warning=True,
         )
