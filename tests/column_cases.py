@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from risk import Adapter
 from risk import columns as c
+from risk.intake.engine import Engine
 from risk.model.kind import CASES
 
 from .analysis_cases import engine
@@ -29,10 +30,12 @@ def read(
     into: str,
     headings: tuple[str, ...] = (HEADING,),
     beside: Mapping[str, str] | None = None,
+    by: Engine | None = None,
 ) -> dict[Any, Any]:
     """What the canonical column `into` holds for each cell, or for each row of cells.
 
-    `beside` are small tables that lie beside the file, by name.
+    `beside` are small tables that lie beside the file, by name; `by` is the engine, by default the
+    embedded one.
     """
     rows = list(dict.fromkeys(cells))
     required = {name: SMALL.columns[name] for name in CASES.required}
@@ -47,7 +50,7 @@ def read(
                 writer.writerow((number, "违法停车", "2025-03-04", *said))
         for name, text in (beside or {}).items():
             Path(folder, name).write_text(text, encoding="utf-8")
-        taken = take_in(engine(), Path(folder, "risk.db"), export, adapters=(adapter,))
+        taken = take_in(by or engine(), Path(folder, "risk.db"), export, adapters=(adapter,))
         (partition,) = taken.collected.partitions
         found = pq.read_table(partition.rows_file, columns=[into, "unreadable"]).to_pylist()
     return {row: _value(values, into) for row, values in zip(rows, found, strict=True)}

@@ -317,6 +317,9 @@ def test_several_kinds_in_one_field_are_all_read() -> None:
         "行政拘留": "行政拘留",
         "通报批评": "通报批评",
         "其他-责令限期改正": None,
+        "其他-暂扣车辆": None,
+        "罚款、其他-暂扣车辆": None,
+        "罚款、暂扣营业执照": "罚款、暂扣许可证件",
     }
     assert column("penalties", NEW, "CF_CFLB", tuple(words)) == list(words.values())
 
@@ -334,6 +337,8 @@ def test_both_columns_of_kinds_are_read() -> None:
         ("/", "警告"): "警告",
         ("", ""): None,
         ("/", "/"): "",
+        ("罚款", "扣留车辆"): None,
+        ("未予罚款", ""): None,
     }
     records = [
         {**record, "行政处罚决定书文号": f"第{index}号", "处罚类别1": one, "处罚类别2": two}

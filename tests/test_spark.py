@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from risk import columns as c
 from risk.intake.engines import open_engine
 from risk.intake.masking import COVER
 from risk.kernel.plugins import Kernel
@@ -16,9 +17,12 @@ from risk.model.result import RunResult
 from risk.progress import Silent
 from risk.run import Request, run
 
+from .column_cases import HEADING
+from .column_cases import read as words_of
 from .signal_cases import hotline, read
 from .test_clauses import AMISS, WELL, left_of
 from .test_concern import beside, point, signals
+from .test_kinds_in_doubt import KNOWN, NOT_PENALISED, TRAFFIC
 from .test_masking import NAMED, NUMBERS, READABLE, shown
 
 pytestmark = [
@@ -30,6 +34,7 @@ pytestmark = [
     # Spark's own modules warn of what it will drop in later versions.
     pytest.mark.filterwarnings("ignore"),
 ]
+SAID = (*KNOWN, *NOT_PENALISED, "罚款、拘 留", "罚款、#N/A", "#N/A", "", "无")
 TABLES = (
     "rejects",
     "exclusions",
@@ -64,12 +69,16 @@ def test_signals_are_brought_to_their_places_the_same_on_both_engines(tmp_path: 
     assert [found and found.signals for found in there] == [1, 2]
 
 
-def test_texts_are_masked_and_rid_of_praise_the_same_on_both_engines(tmp_path: Path) -> None:
+def test_texts_are_masked_and_rid_of_praise_and_kinds_found_the_same_on_both_engines(
+    tmp_path: Path,
+) -> None:
     wordings = [*NAMED, *READABLE, *(f"在{number}处违反规定" for number in NUMBERS)]
     spark = open_engine("spark", tmp_path, Silent())
     try:
         there = shown(wordings, by=spark)
         assert left_of([*WELL, *AMISS], by=spark) == left_of([*WELL, *AMISS])
+        kinds = c.kinds(HEADING, TRAFFIC, empty_means_none=True)
+        assert words_of(kinds, SAID, "penalties", by=spark) == words_of(kinds, SAID, "penalties")
     finally:
         spark.close()
     assert there == shown(wordings)

@@ -113,6 +113,14 @@ def test_a_flag_is_true_false_or_unknown() -> None:
     assert read(column, expected, "corrected") == expected
 
 
+def test_a_boolean_says_yes_or_no_also_where_yes_is_the_word_for_false() -> None:
+    booleans = {"true": True, "false": False, "True": True, "FALSE": False, " true ": True}
+    column = c.yes_no(HEADING, {"是": True, "否": False})
+    assert read(column, booleans, "corrected") == booleans
+    turned = {cell: not yes for cell, yes in booleans.items()}
+    assert read(c.flag(HEADING, ("否",), ("是",)), turned, "corrected") == turned
+
+
 def test_phrases_name_the_one_thing_that_a_text_holds() -> None:
     table = {"红灯": ("机动车闯红灯", "闯红灯信号"), "停车": ("违法停车", "ABC")}
     expected = {

@@ -19,6 +19,7 @@ from .masking import masked_name
 from .partitions import Partition, reading_of
 from .reading import Reading
 from .secret import mark_of
+from .sheet_remarks import remarks_of_cells
 from .source import Source
 
 # As many unknown words are named as a reader takes in.
@@ -85,6 +86,7 @@ def collect(
             asked.append(known_better.key)
             continue
         remarks += _of_missing_tables(source, recognised)
+        remarks += remarks_of_cells(source, recognised.header_row)
         if key in held:
             remarks.append(
                 Remark(

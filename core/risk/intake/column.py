@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from .cell_errors import is_error
 from .choice import chosen, is_one_of
 
 if TYPE_CHECKING:
@@ -107,7 +108,25 @@ def names_of(heading: Heading) -> tuple[str, ...]:
 
 
 def text(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
-    """The cell without blanks at its ends; null where it is one of `nothing`."""
+    """The cell without blanks at its ends; null where it is one of `nothing`.
+
+    What a spreadsheet writes for a value that it could not tell (`#N/A`) is unreadable.
+    """
+    cell = written(heading, nothing)
+
+    def part(frame: Frame, of_errors: bool) -> Any:
+        import ibis
+
+        said = cell.make(frame)
+        failed = frame.once(("error", cell.reads, nothing), lambda: is_error(said))
+        none = ibis.null("string")
+        return failed.ifelse(said, none) if of_errors else failed.ifelse(none, said)
+
+    return replace(cell, make=lambda frame: part(frame, False), raw=lambda frame: part(frame, True))
+
+
+def written(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
+    """The cell as `text` gives it, errors of a spreadsheet included: for what reads no free text."""
     names = names_of(heading)
 
     def make(frame: Frame) -> Any:

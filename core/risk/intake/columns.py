@@ -15,7 +15,7 @@ from risk.errors import InputError
 from .amounts import amount, amount_after, fen
 from .choice import chosen
 from .classifying import classified
-from .column import Build, Column, Heading, all_answers, first_of, names_of, text
+from .column import Build, Column, Heading, all_answers, first_of, names_of, text, written
 from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
@@ -130,7 +130,7 @@ def joined(first_part: Heading | Column, *further: Heading, separator: str = " "
 
 def integer(heading: Heading) -> Column:
     """A whole number, also one written 12.0; thousands separators are allowed."""
-    source = text(heading)
+    source = written(heading)
 
     def make(frame: Frame) -> Any:
         return _figures(source.make(frame)).re_extract(_WHOLE, 1).try_cast("int64")
@@ -140,7 +140,7 @@ def integer(heading: Heading) -> Column:
 
 def number(heading: Heading) -> Column:
     """A decimal number, e.g. a coordinate in degrees; thousands separators are allowed."""
-    source = text(heading)
+    source = written(heading)
 
     def make(frame: Frame) -> Any:
         return _figures(source.make(frame)).re_extract(_DECIMAL, 1).try_cast("float64")
@@ -183,7 +183,7 @@ def join(file: str, heading: Heading, key: str, value: str, unit: str | None = N
     With `unit`, an amount in 分. Where the file is not there the column is unknown, and the run
     says so.
     """
-    source = text(heading)
+    source = written(heading)
 
     def make(frame: Frame) -> Any:
         import ibis

@@ -100,11 +100,28 @@ _FINE_OF_SOME_UNIT = ("罚款金额", "处罚金额")
 _CONFISCATED = ("CF_NR_WFFF", "没收违法所得、没收非法财物的金额(万元)")
 _STATE = ("CF_ZT", "当前状态")
 # Words of the field 处罚类别 and the kinds of 行政处罚法 art 9 that they mean.
+# 暂扣 alone is none of them: 暂扣车辆 is a coercive measure.
 PENALTY_WORDS = {kind: kind for kind in PENALTY_KINDS} | {
     "吊销": "吊销许可证件",
-    "暂扣": "暂扣许可证件",
+    **dict.fromkeys(
+        (
+            "暂扣许可证",
+            "暂扣执照",
+            "暂扣证照",
+            "暂扣营业执照",
+            "暂扣驾驶证",
+            "暂扣机动车驾驶证",
+            "暂扣或者吊销",
+            "暂扣或吊销",
+            "暂扣、吊销",
+        ),
+        "暂扣许可证件",
+    ),
     "没收非法所得": "没收违法所得",
-    "停产停业": "责令停产停业",
+    "没收违法收入": "没收违法所得",
+    "降低资质": "降低资质等级",
+    **dict.fromkeys(("责令停产", "责令停业", "停产停业", "停业整顿"), "责令停产停业"),
+    "责令停业、关闭": "责令关闭",
     "拘留": "行政拘留",
 }
 # Of the form of 2015/16; a decision that is objected to is not yet settled.

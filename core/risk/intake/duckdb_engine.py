@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import reduce
 from pathlib import Path
 
 import duckdb
@@ -14,7 +13,6 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from risk.errors import StoreError
@@ -24,6 +22,7 @@ from .engine import RECORD, BrokenLine, MalformedSource, Scan
 from .frame import BLANKS, Dialect
 from .relations import csv_rows, json_lines, json_rows, literal, parquet_rows, quoted, sqlite_rows
 from .sheets import read_sheet
+from .shown_cells import is_filled
 from .signs import by_signs
 from .source import Source
 
@@ -256,10 +255,10 @@ class DuckDBEngine:
         if source.format == "sqlite":
             return sqlite_rows(source)
         rows = read_sheet(source).slice(skip_lines)
-        filled = reduce(pc.or_, (pc.is_valid(column) for column in rows.columns))
-        blank = np.flatnonzero(~filled.to_numpy()) + skip_lines + 1
+        filled = is_filled(rows)
+        blank = np.flatnonzero(~filled) + skip_lines + 1
         self._blank[self._scans] = blank.tolist()
-        return rows.filter(filled)
+        return rows.filter(pa.array(filled))
 
 
 def _refusal(error: duckdb.Error) -> StoreError:

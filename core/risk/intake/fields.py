@@ -33,17 +33,39 @@ def first_there(*columns: Column) -> Column:
 
 
 def together(first: Column, second: Column) -> Column:
-    """Legal kinds of two columns, joined by 、; where one says nothing, those of the other."""
+    """Legal kinds of two columns, joined by 、; where one says nothing, those of the other.
+
+    Null, and counted as unreadable, where one of them is filled and cannot be read.
+    """
 
     def make(frame: Frame) -> Any:
         import ibis
 
         one, two = first.make(frame), second.make(frame).cast("string")
         return ibis.cases(
+            (_is_unread(first, frame) | _is_unread(second, frame), ibis.null("string")),
             (two.nullif("").isnull(), ibis.coalesce(one, two)),
             (one.nullif("").isnull(), two),
             (one.contains(two), one),
             else_=one + "、" + two,
         )
 
-    return Column(first.reads, make, first.raw, answers=all_answers((first, second)))
+    def told(frame: Frame) -> Any:
+        import ibis
+
+        return ibis.coalesce(*(raw for each in (first, second) for raw in _raw_of(each, frame)))
+
+    return Column(first.reads, make, told, answers=all_answers((first, second)))
+
+
+def _is_unread(column: Column, frame: Frame) -> Any:
+    import ibis
+
+    there = [raw.notnull() for raw in _raw_of(column, frame)]
+    return there[0] & column.make(frame).isnull() if there else ibis.literal(False)
+
+
+def _raw_of(column: Column, frame: Frame) -> list[Any]:
+    """The text that the column is read from, if there is any."""
+    raw = column.raw(frame) if column.raw else None
+    return [] if raw is None else [raw]

@@ -49,7 +49,8 @@ class Frame:
     """Rows of a source: `table` holds text columns c0, c1, …; `positions` maps folded headings.
 
     `secret` keys the pseudonyms; `companions` are the rows of small tables beside the source.
-    Where `padded`, cells may have tabs and newlines at their ends too.
+    Where `padded`, cells may have tabs and newlines at their ends too; where `nulls`, the source
+    tells a cell without a value (null) from an empty text.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Frame:
     secret: str
     companions: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     padded: bool = False
+    nulls: bool = False
     steps: Steps = field(default_factory=Steps)
     gate: tuple[Hashable, ir.Value] | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from .column import Column, Heading, read, text
+from .column import Column, Heading, read, written
 from .folding import WIDE, half_width
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def timestamp(heading: Heading, *formats: str) -> Column:
 
 def minutes(heading: Heading) -> Column:
     """Minutes after midnight from `0915A`, `0130P`, `9:15`, `09:15:30`; else null."""
-    source = text(heading)
+    source = written(heading)
 
     def make(frame: Frame) -> Any:
         import ibis
@@ -92,7 +92,7 @@ def at(day: Column, clock: Column) -> Column:
 
 
 def _day_of_era(heading: Heading, before: int) -> Column:
-    source = text(heading)
+    source = written(heading)
 
     def make(frame: Frame) -> Any:
         import ibis
@@ -126,7 +126,7 @@ def _moments(heading: Heading, formats: tuple[str, ...]) -> Column:
 
     if ISO in formats:
         return read(heading, ("moment", formats), quick, careful)
-    source = text(heading)
+    source = written(heading)
     return Column(source.reads, lambda frame: careful(frame, source.make(frame)), source.make)
 
 

@@ -25,7 +25,8 @@ from risk.model.kind import KindName
 from .engine import BrokenLine
 from .lines import LineMap
 
-# Raised when the canonical form changes, so that no partition of an older form is taken for new.
+# Raised when the canonical form changes, or what cells mean, so that no partition of an older one is
+# taken for new.
 FORM = 4
 # A partition that the database lists stands until the one that takes its place is listed instead.
 _ANEW = "-anew"

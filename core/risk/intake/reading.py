@@ -38,6 +38,8 @@ from .unnamed import unnamed
 _RETURNS = (("\r", "\n"),)
 # Neither may stand in JSON but as blanks; one would part cells for the engine, one lines.
 _CONTROLS = (("\r", " "), ("\x1f", " "))
+# In these a cell that is empty and one that is not there look the same.
+_WITHOUT_NULLS = ("csv", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ class Reading:
             self.secret,
             read_companions(source.path.parent, recognised.adapter),
             source.padded,
+            source.format not in _WITHOUT_NULLS,
         )
         rows = canonical(frame, recognised.adapter, self.today, self.engine.stage)
         written = self.engine.write(rows, draft / "rows.parquet")

@@ -56,7 +56,7 @@ def road(heading: Heading, *, house_first: bool = False) -> Column:
         found = frame.once((*key, "found"), lambda: _segment(odd, folded, named, house_first))
         return odd.isnull().ifelse(cell, found)
 
-    return Column(source.reads, make, verbatim=True)
+    return Column(source.reads, make, source.raw, verbatim=True)
 
 
 def _segment(

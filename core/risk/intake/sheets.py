@@ -6,14 +6,37 @@ from typing import TYPE_CHECKING
 
 from risk.errors import InputError
 
+from .shown_cells import with_errors, with_merged
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from .source import Source
 
 
-def read_sheet(source: Source, rows: int | None = None) -> pa.Table:
+def read_sheet(source: Source) -> pa.Table:
     """All cells of a sheet as text columns c0, c1, …, blank rows included.
+
+    Merged cells say in each of their rows what they show. Raises InputError for formulas without a
+    value, which would pass for empty cells.
+    """
+    if lost := source.cells.unreckoned:
+        raise InputError(
+            f"{source.name}: {lost} {'hold' if lost.count > 1 else 'holds'} a formula that has no"
+            " value yet.",
+            "Open the file in a spreadsheet program, save it there and run again.",
+        )
+    table, first_column = _read(source, None)
+    return with_merged(table, source.cells.merged, first_column)
+
+
+def first_rows_of_sheet(source: Source, rows: int) -> pa.Table:
+    """The first rows of a sheet as `read_sheet` gives them, but for merged cells."""
+    return _read(source, rows)[0]
+
+
+def _read(source: Source, rows: int | None) -> tuple[pa.Table, int]:
+    """The cells as text, and the sheet's number, from 0, of the first column that has any.
 
     The sheet is the one named after `::`, else the first. Raises InputError for a damaged
     workbook or an unknown sheet. fastexcel reads into Arrow without a Python object per cell.
@@ -30,7 +53,8 @@ def read_sheet(source: Source, rows: int | None = None) -> pa.Table:
             n_rows=rows,
             dtypes="string",
         )
-        batch = sheet.to_arrow()
+        batch, unread = sheet.to_arrow_with_errors()
+        columns = sheet.available_columns()
     except fastexcel.SheetNotFoundError:
         raise InputError(
             f"{source.path.name}: there is no sheet called {source.selection!r}.",
@@ -44,4 +68,5 @@ def read_sheet(source: Source, rows: int | None = None) -> pa.Table:
     table = pa.Table.from_batches([batch])
     if table.num_columns == 0:
         raise InputError(f"{source.path.name}: the sheet is empty.", "Name another after '::'.")
-    return table.rename_columns([f"c{position}" for position in range(table.num_columns)])
+    table = table.rename_columns([f"c{position}" for position in range(table.num_columns)])
+    return with_errors(table, unread.errors if unread else ()), columns[0].absolute_index

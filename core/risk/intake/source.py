@@ -9,6 +9,7 @@ from pathlib import Path
 from risk.model.adapter import Format
 
 from .masking import masked_name
+from .sheet_cells import SheetCells
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Source:
     the physical line or sheet row on which each of them ends, 0 where names of columns are no row.
     `returns` says that a carriage return alone ends a line, `stray` that some stand elsewhere than
     before a newline, `padded` that a cell may have tabs or newlines at its ends. `unread` names the
-    further sheets of a workbook that hold rows.
+    further sheets of a workbook that hold rows, `cells` what the sheet's own cells say besides values.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class Source:
     stray: bool = False
     padded: bool = True
     unread: tuple[str, ...] = ()
+    cells: SheetCells = SheetCells()
 
     @property
     def wide(self) -> bool:

@@ -12,7 +12,8 @@ import numpy as np
 from risk.errors import InputError
 from risk.model.adapter import Format
 
-from .sheets_beside import other_sheets
+from .sheet_cells import SheetCells, sheet_cells
+from .sheets_beside import other_sheets, own_part
 from .source import Source
 from .table_head import parquet_head, sheet_head, sqlite_head
 from .text_encoding import check_encoding, detect_encoding, samples
@@ -64,7 +65,13 @@ def open_source(place: str, encoding: str | None = None) -> Source:
         head=rows,
         head_lines=tuple(range(1, len(rows) + 1)),
         unread=other_sheets(source),
+        cells=_cells(source),
     )
+
+
+def _cells(source: Source) -> SheetCells:
+    part = own_part(source)
+    return SheetCells() if part is None else sheet_cells(source.path, part)
 
 
 def _check_readable(path: Path) -> None:

@@ -58,9 +58,9 @@ def sheet_head(source: Source) -> tuple[tuple[str, ...], ...]:
 
     Where headings stand over two rows, most are merged with the cell below, which is empty then.
     """
-    from .sheets import read_sheet
+    from .sheets import first_rows_of_sheet
 
-    table = read_sheet(source, rows=HEAD_ROWS)
+    table = first_rows_of_sheet(source, HEAD_ROWS)
     columns = [column.to_pylist() for column in table.columns]
     rows = [tuple(cell or "" for cell in row) for row in zip(*columns, strict=True)]
     above = [tuple("" for _ in columns), *rows]

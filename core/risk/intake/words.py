@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .choice import chosen, is_one_of
 from .column import NOTHING, Column, Heading, names_of, read, text
+from .doubt import is_in_doubt
 from .folding import fold, fold_text
 from .phrasing import how_many, named, which
 
@@ -96,8 +97,13 @@ def _runs(answers: list[Any]) -> list[tuple[Any, int]]:
 def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool = False) -> Column:
     """Legal kinds found in a cell of one or more words, joined by 、 in the table's order.
 
-    With `empty_means_none` an empty cell is `''` (none, and known to be none) and not null; use
-    it only where the file's maker always fills the column.
+    Null, and counted as unreadable, where the cell names none of the words, tells of a penalty or
+    of coercion that the table does not know, or takes one back (`未扣留机动车`, `罚款（撤销）`):
+    half a cell would pass for the whole.
+
+    With `empty_means_none` an empty text is `''` (none, and known to be none) and not null; use
+    it only where the file's maker always fills the column. A null of a file that tells it from an
+    empty text (JSON lines, Parquet, SQLite) stays unknown.
     """
     nothing = tuple(filter(None, NOTHING))
 
@@ -112,16 +118,24 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
         import ibis
 
         listed = _kinds_in(cell, table)
-        none = ibis.literal("") if empty_means_none else ibis.null("string")
         return ibis.cases(
-            (cell.isnull(), none),
+            (cell.isnull(), _none(frame, heading) if empty_means_none else ibis.null("string")),
             (is_one_of(cell, nothing), ibis.literal("")),
-            (listed == "", ibis.null("string")),
+            ((listed == "") | is_in_doubt(cell, table), ibis.null("string")),
             else_=listed,
         )
 
     column = read(heading, ("kinds", tuple(table.items())), quick, careful, ("",))
     return replace(column, answers=frozenset(table.values()))
+
+
+def _none(frame: Frame, heading: Heading) -> Any:
+    """The empty text where the cell holds one; null where the file tells that it has no value."""
+    import ibis
+
+    if not frame.nulls:
+        return ibis.literal("")
+    return frame.column(names_of(heading)).isnull().ifelse(ibis.null("string"), "")
 
 
 def _kinds_in(cell: Any, table: Mapping[str, str]) -> Any:
@@ -139,16 +153,27 @@ def _kinds_in(cell: Any, table: Mapping[str, str]) -> Any:
 
 
 def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Column:
-    """True, false, or null (unknown) for any other word."""
+    """True, false, or null (unknown) for any other word; a typed boolean says 是 or 否."""
+    # Under a heading such as 是否未改正, 是 is the word for false, and a boolean true is too.
+    turned = "是" in false or "否" in true
+    typed = {"true": not turned, "false": turned}
+    # Programs that write CSV spell a boolean in other ways than those with types of their own.
+    spelt = {case(word): yes for word, yes in typed.items() for case in (str, str.title, str.upper)}
+    words = dict.fromkeys(true, True) | dict.fromkeys(false, False)
 
-    def said(cell: Any) -> Any:
+    def said(cell: Any, words: Mapping[str, bool]) -> Any:
         import ibis
 
-        yes = dict.fromkeys(true, ibis.literal(True))
-        no = dict.fromkeys(false, ibis.literal(False))
-        return chosen(cell, yes | no, ibis.null("boolean"))
+        answers = {word: ibis.literal(answer) for word, answer in words.items()}
+        return chosen(cell, answers, ibis.null("boolean"))
 
-    return read(heading, ("flag", true, false), said, lambda _, cell: said(cell), ("",))
+    return read(
+        heading,
+        ("flag", true, false),
+        lambda cell: said(cell, words),
+        lambda _, cell: said(cell, spelt | words),
+        ("",),
+    )
 
 
 def yes_no(heading: Heading, words: Mapping[str, object]) -> Column:
