@@ -29,7 +29,7 @@ from .agreement import (
     template_clashes,
     violation_type_clashes,
 )
-from .measure_citations import marked_templates
+from .measure_citations import groundless_clashes, marked_templates
 from .naming import unknown_types
 
 T = TypeVar("T")
@@ -183,6 +183,7 @@ def _faults(name: str, answers: Answers) -> Iterator[str]:
     templates = answers.measure_templates
     ids = [template.id for template in templates]
     yield from _in_words("measure template", ids, template_clashes(templates, types))
+    yield from _in_words("measure template", ids, groundless_clashes(templates, types))
     yield from grading_clashes(answers.grading, name, types)
 
 
