@@ -36,6 +36,8 @@ class Person:
             "plate, with a dot": f"{self.plate[:2]}·{self.plate[2:]}",
             "plate, full width": self.plate.translate(_WIDE),
             "plate, lower case": self.plate.lower(),
+            "plate, spaced out": " ".join(self.plate),
+            "name, spaced out": " ".join(self.name),
             "new-energy plate": self.energy_plate,
         }
 

@@ -55,6 +55,30 @@ def test_over_represented_is_what_the_screening_says() -> None:
     assert graded(candidate("place", {**OVER, "over_represented": False})).grade == "中"
 
 
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        (12.5, "约12.5件"),
+        (1.0, "约1件"),
+        (0.254, "约0.25件"),
+        (0.012, "约0.012件"),
+        (0.01, "约0.01件"),
+        (0.0099, "不足0.01件"),
+        (0.0, "不足0.01件"),
+    ],
+)
+def test_over_represented_says_how_little_was_to_be_expected_and_that_the_multiple_is_estimated(
+    expected: float, said: str
+) -> None:
+    figures = {**OVER, "cases": 213, "expected": expected, "ratio": 855.2, "lower": 761.37}
+    (ground,) = graded(candidate("place", {**figures, "over_represented": True})).grounds
+    assert (
+        f"发生213件；按各类案件在各地点的普通情形推算（异常集中处不计入）{said}，"
+        "实际约为推算的855.2倍（经收缩的稳妥估计，不等于两数相除），95%可信下限为761.37倍（标准："
+    ) in ground.statement
+    assert ground.figures["expected"] == expected
+
+
 def test_recurring_needs_nine_of_twelve_months() -> None:
     high = candidate("place", {"months_with_cases": 9})
     assert (graded(high).grade, clauses(high)) == ("高", ["易发"])

@@ -37,6 +37,15 @@ NUMBERS = (
     "样A1234挂",
     "样A1234学",
     "样A1234警",
+    "样 A 1 2 3 4 5",
+    "样　A　1　2　3　4　5",
+    "样 A D 1 2 3 4 5",
+    "样A 1 2 3 4 5",
+    "样A12 345",
+    "样 A D12 345",
+    "样\u00a0Ａ\u00a0１\u00a0２\u00a0３\u00a0４\u00a0５",
+    "1 7 9 1 2 3 4 5 6 7 8",
+    "9 9 0 0 1 2 1 9 9 0 0 1 0 1 0 0 1 X",
     "WJ样1234X",
     "WJ样12345",
     "990012199001010017",
@@ -80,6 +89,10 @@ HARMLESS = (
     "A1234",
     "5TH AVE 120",
     "CBD内环",
+    "样例 A 座 2 层",
+    "新 B 1 2 层",
+    "1 2 3 号",
+    "3 号 门",
     "微信支付2000元",
 )
 NAMED = {
@@ -154,6 +167,10 @@ def test_the_party_of_a_row_is_covered_in_what_else_the_row_says(tmp_path: Path)
         ("12", "花园路12号"): "花园路12号",
         ("", "花园路"): "花园路",
         ("样例甲", "样例乙门前"): "样例乙门前",
+        ("样例甲", "样 例 甲"): None,
+        ("样例甲", "样　例　甲 门前"): f"{COVER}门前",
+        ("样 例 甲", "样例甲 样 例 甲 门前"): f"{COVER}{COVER}门前",
+        ("样例甲", "样例 乙 门前"): "样例 乙 门前",
     }
     taken = take(tmp_path, (("违法停车", party, place) for party, place in expected))
     rows = sorted(taken.cases.to_pylist(), key=lambda case: int(case["line"]))
@@ -183,6 +200,9 @@ def test_an_unknown_wording_is_reported_without_what_may_be_a_name(tmp_path: Pat
         "样例甲": COVER,
         "样例·甲": COVER,
         "样例商贸有限公司": COVER,
+        "样 例 乙": COVER,
+        "当事人 赵 子 龙 违 停": f"当事人{COVER}违停",
+        "夜 间 鸣笛扰民": "夜间鸣笛扰民",
         "17912345678": COVER,
         "违" * 200: "违" * 80,
     }
@@ -219,6 +239,10 @@ def test_an_unreadable_date_is_reported_only_if_it_looks_like_one(tmp_path: Path
     days = {
         "2025-02-30": "2025-02-30",
         "20251301": "20251301",
+        "46086": "46086",
+        "460861": "460861",
+        "4608612": COVER,
+        "46086元": COVER,
         "样例甲": COVER,
         "17912345678": COVER,
     }

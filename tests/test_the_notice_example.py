@@ -83,3 +83,10 @@ def test_the_list_names_the_unit_that_its_measures_are_laid_on(sample: Sample) -
     assert named["traffic.oversize"] == "市交通运输综合行政执法支队"
     for point in sample.result.points:
         assert {measure.responsible_unit for measure in point.measures} == {point.responsible_unit}
+
+
+def test_what_was_to_be_expected_keeps_two_figures_where_it_is_little(result: RunResult) -> None:
+    expected = [point.figures.frequency.expected for point in result.points]
+    little = [cases for cases in expected if cases is not None and cases < 0.1]
+    assert any(cases != round(cases, 2) for cases in little)
+    assert all(cases == float(f"{cases:.2g}") for cases in little)

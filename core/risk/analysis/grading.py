@@ -19,6 +19,7 @@ from .sentences import (
     major_standard,
     notes,
     plain,
+    reckoned,
     share_of_all,
     window_of,
 )
@@ -29,7 +30,7 @@ LOW = "附件1一（二）"
 MIDDLE = "附件1一（三）"
 NOTICE = "郑法政办〔2019〕6号附件1"
 _SURCHARGE = "加处罚款或者滞纳金"
-# How scopes of a kind are counted, and what the cases expected of one are reckoned from.
+# How scopes of a kind are counted, and among which the ordinary tell what to expect of one.
 _COUNTED: Mapping[ScopeKind, str] = {
     "place": "个地点",
     "time_band": "个时段",
@@ -38,11 +39,11 @@ _COUNTED: Mapping[ScopeKind, str] = {
     "place_time": "个地点时段",
 }
 _RECKONED: Mapping[ScopeKind, str] = {
-    "place": "各类案件在各地点的总体分布",
-    "time_band": "各类案件在各时段的总体分布",
-    "industry": "各类案件在各行业的总体分布",
-    "behaviour": "各类案件的总体分布",
-    "place_time": "此类案件在各地点、各时段的总体分布",
+    "place": "各类案件在各地点",
+    "time_band": "各类案件在各时段",
+    "industry": "各类案件在各行业",
+    "behaviour": "各类案件各种表现形式",
+    "place_time": "此类案件在各地点、各时段",
 }
 
 
@@ -154,8 +155,9 @@ def _over_represented(candidate: Candidate, thresholds: Thresholds) -> Ground | 
     return _ground(
         f"{HIGH}高发",
         "高",
-        f"{window_of(frequency)}发生{frequency.cases}件，按{_RECKONED[kind]}推算约"
-        f"{plain(frequency.expected)}件，实际约为其{plain(frequency.ratio)}倍，"
+        f"{window_of(frequency)}发生{frequency.cases}件；按{_RECKONED[kind]}的普通情形推算"
+        f"（异常集中处不计入）{reckoned(frequency.expected)}，实际约为推算的"
+        f"{plain(frequency.ratio)}倍（经收缩的稳妥估计，不等于两数相除），"
         f"{plain(entry.confidence * 100)}%可信下限为{plain(frequency.lower)}倍（标准：不少于{entry.cases}件，"
         f"下限不低于{plain(entry.ratio)}倍，错误发现率不超过{plain(entry.false_discoveries * 100)}%）。",
         {

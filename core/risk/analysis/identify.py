@@ -163,7 +163,7 @@ def _candidate(
         cases=int(columns["recent"][row]),
         rank=int(judged.rank[row]) if cells.kind != "city" else None,
         of=int(judged.of[row]) if cells.kind != "city" else None,
-        expected=_rounded(judged.expected[row]),
+        expected=_expected(judged.expected[row]),
         ratio=_rounded(judged.ratio[row]),
         lower=_rounded(judged.lower[row]),
         q_value=_rounded(judged.q_value[row], 6),
@@ -181,6 +181,11 @@ def _candidate(
     )
     violation = types[str(cells.word("violation", row))]
     return Candidate(violation=violation, scope=cells.scope(row), figures=figures)
+
+
+def _expected(value: float) -> float | None:
+    """Cases with two decimals; below one, where these say little, with two significant figures."""
+    return float(f"{value:.2g}") if 0 < value < 1 else _rounded(value)
 
 
 def _rounded(value: float, digits: int = 2) -> float | None:

@@ -12,6 +12,7 @@ from .thresholds import E
 
 # A beginning or an end with few cases has others near it, a mistyped year has none.
 _WELL_OUTSIDE = dt.timedelta(days=92)
+_LEAST_SAID = 0.01  # cases
 
 
 def counted(number: int, cases: int) -> str:
@@ -40,6 +41,13 @@ def first_places(rank: int) -> str:
 def plain(number: float | None) -> str:
     """A number with two decimals at most; a dash where there is none."""
     return "—" if number is None else f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def reckoned(cases: float | None) -> str:
+    """A number of cases that was reckoned: two significant figures where it is below one."""
+    if cases is None or cases >= 1:
+        return f"约{plain(cases)}件"
+    return f"约{float(f'{cases:.2g}'):g}件" if cases >= _LEAST_SAID else f"不足{_LEAST_SAID:g}件"
 
 
 def fine_limits(entries: Sequence[Limit]) -> str:

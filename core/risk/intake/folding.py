@@ -14,6 +14,8 @@ _USUAL = ("０１２３４５６７８９（）　", "0123456789() ")
 _WIDE_RARE = "！-＇＊-／：-～"
 # Full-width letters, digits, signs and blanks, for use between the brackets of a pattern.
 WIDE = f"{_WIDE[0]}-{_WIDE[-2]}\u3000"
+# Blanks of every width, likewise.
+BLANK = "\\s\u00a0\u2000-\u200b\u202f\u3000\ufeff"
 
 
 def fold(text: str) -> str:
@@ -45,4 +47,10 @@ def half_width(cell: ir.StringValue) -> ir.StringValue:
         (~cell.re_search(f"[{_WIDE_RARE}]"), translate(cell, *_USUAL)),
         else_=translate(cell, _WIDE, _NARROW),
     )
+    return value
+
+
+def closed_up(cell: ir.StringValue) -> ir.StringValue:
+    """The text without any blanks."""
+    value: ir.StringValue = cell.re_replace(f"[{BLANK}]+", "")
     return value

@@ -10,7 +10,8 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from .column import Column, text
-from .folding import WIDE, half_width
+from .folding import WIDE, closed_up, half_width
+from .frame import BLANKS
 from .masking import COVER
 
 if TYPE_CHECKING:
@@ -104,21 +105,41 @@ def without_people(frame: Frame, name: str, said: Any, people: Sequence[Any]) ->
 
     A name has no shape by which it could be known; the row that it stands in knows it.
     """
+    import ibis
+
     text = _kept(frame, ("to cover", name), said)
-    # Nearly no text names anybody; one question about all of them leaves covering to those that do.
-    some = reduce(or_, (text.contains(person) for person in people))
+    covered = _kept(frame, ("covered", name), _covered(text, people))
+    # A name may be set apart: 样 例 甲. Where it is, the text is given without its blanks.
+    spaced = _has_blank(covered).ifelse(closed_up(covered), ibis.null("string"))
+    closed = _kept(frame, ("closed up", name), spaced)
+    return _names_one(closed, people).ifelse(_covered(closed, people), covered)
+
+
+def _covered(text: Any, people: Sequence[Any]) -> Any:
     covered = text
     for person in people:
         covered = covered.replace(person.fill_null(COVER), COVER)
-    return some.ifelse(covered, text)
+    # Nearly no text names anybody; one question about all of them leaves covering to those that do.
+    return _names_one(text, people).ifelse(covered, text)
+
+
+def _names_one(text: Any, people: Sequence[Any]) -> Any:
+    return reduce(or_, (text.contains(person) for person in people))
+
+
+def _has_blank(text: Any) -> Any:
+    # Three plain looks cost less than a pattern.
+    return reduce(or_, map(text.contains, BLANKS))
 
 
 def _if_telling(said: ir.StringValue) -> ir.StringValue:
     import ibis
 
     least = (said > "~").ifelse(_SHORTEST_NAME, _SHORTEST_NUMBER)
-    told: ir.StringValue = (said.length() >= least).ifelse(said, ibis.null("string"))
-    return told
+    told = (said.length() >= least).ifelse(said, ibis.null("string"))
+    spaced = (told > "~").ifelse(_has_blank(told), False)
+    name: ir.StringValue = spaced.ifelse(closed_up(told), told)
+    return name
 
 
 def _kept(frame: Frame, key: Hashable, value: Any) -> Any:

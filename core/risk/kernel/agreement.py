@@ -18,7 +18,8 @@ from .yamlfile import Steps
 Explained = Callable[[str], bool]
 
 
-def _never(name: str) -> bool:
+def never(name: str) -> bool:
+    """No other fault explains the name."""
     return False
 
 
@@ -39,7 +40,7 @@ def doubles(ids: Iterable[str], field: str = "id") -> Iterator[Clash]:
             yield Clash(index, (field,), f"{value} is already taken by entry {first[value] + 1}")
 
 
-def law_clashes(laws: Sequence[Law], explained: Explained = _never) -> Iterator[Clash]:
+def law_clashes(laws: Sequence[Law], explained: Explained = never) -> Iterator[Clash]:
     """Yield laws with the same key, and links to a law there is not or whose dates do not meet."""
     yield from doubles((law.key for law in laws), "key")
     known = {law.key: law for law in laws}
@@ -102,7 +103,7 @@ def citation_clashes(types: Sequence[ViolationType], laws: Sequence[Law]) -> Ite
 def template_clashes(
     templates: Sequence[MeasureTemplate],
     types: Sequence[ViolationType],
-    explained: Explained = _never,
+    explained: Explained = never,
 ) -> Iterator[Clash]:
     """Yield templates with the same id, or that name a violation type or cause there is not."""
     yield from doubles(template.id for template in templates)
@@ -125,7 +126,7 @@ def grading_clashes(
     grading: Grading,
     department: str,
     types: Sequence[ViolationType],
-    explained: Explained = _never,
+    explained: Explained = never,
 ) -> Iterator[tuple[Steps, str]]:
     """Yield thresholds of another department and rankings of unknown violation types.
 

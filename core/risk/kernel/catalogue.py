@@ -21,6 +21,7 @@ from risk.model.violation import ViolationType
 
 from .agreement import Clash, law_clashes, template_clashes, violation_type_clashes
 from .folder import Folder
+from .measure_citations import groundless_clashes
 from .reading import Complaints, Entry, nearest, read_group, read_list
 from .terms import USUAL, read_terms
 from .written import WrittenTemplate, WrittenType, resolved_template, resolved_type
@@ -146,6 +147,7 @@ class Knowledge:
         templates = [resolved_template(entry, laws, complaints) for entry in entries]
         written = [entry.model for entry in entries]
         _point_out(template_clashes(written, types, complaints.explain), entries, complaints)
+        _point_out(groundless_clashes(written, types, complaints.explain), entries, complaints)
         return tuple(template for template in templates if template), complaints
 
     @cached_property

@@ -60,9 +60,11 @@ class Frequency(Model):
 
     `rank` is the place among the scopes of the same dimension and violation type; `expected`,
     `ratio`, `lower` and `q_value` come from the screening and are None where it could not judge
-    (one column, one row, too little); `months_with_cases` counts months of `months_covered`. The
-    department's data begin with `data_since`; what is dated before it, or after `until`, is so far
-    from all other cases that its date is probably mistyped.
+    (one column, one row, too little): the cases that ordinary scopes lead one to expect, and the
+    shrunk estimate of how many times as many there are, which is not their quotient.
+    `months_with_cases` counts months of `months_covered`. The department's data begin with
+    `data_since`; what is dated before it, or after `until`, is so far from all other cases that
+    its date is probably mistyped.
     """
 
     since: dt.date
