@@ -63,6 +63,12 @@ class Sample(NamedTuple):
     result: RunResult
 
 
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """Where a database can be made; there is none yet."""
+    return tmp_path / "risk.db"
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     folder = tmp_path_factory.mktemp("sample")

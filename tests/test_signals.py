@@ -37,7 +37,7 @@ from .signal_cases import (
     tickets,
     written,
 )
-from .test_store import LOG, dump
+from .stored import LOG, dump
 from .test_web import get
 
 POINT_TABLES = (
