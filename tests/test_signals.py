@@ -53,12 +53,6 @@ POINT_TABLES = (
 )
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("RISK_SECRET_FILE", str(tmp_path / "secret"))
-    return tmp_path
-
-
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
     """A run of tickets and work orders together."""
