@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from risk import Cause, Grading, ViolationType
-from risk.analysis.cells import SCOPE_COLUMNS, Cells
+from risk.analysis.cells import SCOPE_COLUMNS, Cells, Counts
 from risk.analysis.facts import FLAGS
 from risk.analysis.thresholds import Thresholds, thresholds
 from risk.intake.duckdb_engine import DuckDBEngine
@@ -149,4 +149,9 @@ def cells(kind: ScopeKind, rows: Sequence[Mapping[str, Any]]) -> Cells:
             *((name, pa.date32()) for name in ("first", "last")),
         ]
     )
-    return Cells.of(kind, pa.Table.from_pylist(full, schema=schema))
+    return cells_in(kind, pa.Table.from_pylist(full, schema=schema))
+
+
+def cells_in(kind: ScopeKind, table: pa.Table) -> Cells:
+    """The cells of a table that counts by violation type and by scopes of the one kind."""
+    return Counts.of(table, *SCOPE_COLUMNS[kind]).rolled_up(kind, (), {})

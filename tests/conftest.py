@@ -63,6 +63,19 @@ class Sample(NamedTuple):
     result: RunResult
 
 
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """Where a database can be made; there is none yet."""
+    return tmp_path / "risk.db"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which the secret of this installation is going to lie."""
+    monkeypatch.setenv("RISK_SECRET_FILE", str(tmp_path / "secret"))
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     folder = tmp_path_factory.mktemp("sample")

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from risk.cli import main
 
-from .test_store import environment
+from .processes import environment
 
 _RISK = "import sys; from risk.cli import main; main(sys.argv[1:])"
 

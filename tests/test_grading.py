@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk.analysis.cells import SCOPE_COLUMNS, Cells
+from risk.analysis.cells import SCOPE_COLUMNS
 from risk.analysis.frequency import judge
 from risk.analysis.grading import Graded, grade
 from risk.analysis.listing import shortlist
 from risk.model.point import GRADE_RANK, Candidate, ScopeKind
 
-from .analysis_cases import candidate, limits, violation
+from .analysis_cases import candidate, cells_in, limits, violation
 
 ALL_SUMMARY = {"summary": 20}
 OVER = {"cases": 40, "expected": 10.0, "ratio": 3.8, "lower": 2.9, "q_value": 0.001}
@@ -112,7 +112,7 @@ def test_the_only_industry_of_a_type_is_not_listed_but_its_only_place_is(
             **dict.fromkeys(("major", "coercive", "compulsory"), [0] * len(names)),
         }
     )
-    cells = Cells.of(kind, table)
+    cells = cells_in(kind, table)
     assert len(shortlist(cells, judge(cells, limits()), limits())) == listed
 
 

@@ -23,7 +23,8 @@ from risk.store.merge import merge
 from risk.store.write import write_run
 
 from . import law_cases
-from .test_store import dump, make_point, make_result, one
+from .store_cases import make_point, make_result
+from .stored import dump, one
 
 if TYPE_CHECKING:
     from conftest import Install, Load

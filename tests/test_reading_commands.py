@@ -13,8 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from risk.errors import StoreError, UsageError
+from risk.store.write import write_run
 
-from .test_store import environment, make_result, one, write_run
+from .processes import environment
+from .store_cases import make_result
+from .stored import one
 
 POINT = "traffic.illegal_parking"
 WITHDRAW = ("--withdraw", "--reason", "理由", "--by", "王一", "--second", "李二")

@@ -12,8 +12,9 @@ from risk.cli.run_summary import document, summary
 from risk.run import Report
 from risk.store import read
 from risk.store.overrides import override
+from risk.store.write import write_run
 
-from .test_store import make_result, make_rows, write_run
+from .store_cases import make_result, make_rows
 
 
 def test_the_summary_shows_the_grades_of_the_published_list_in_its_order(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from urllib.parse import quote
 
 import pytest
 
+from risk.store.write import write_run
+
 from .serving import refused, serving
-from .test_store import make_result, write_run
+from .store_cases import make_result
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from .signal_cases import (
     tickets,
     written,
 )
-from .test_store import LOG, dump
+from .stored import LOG, dump
 from .test_web import get
 
 POINT_TABLES = (
@@ -51,12 +51,6 @@ POINT_TABLES = (
     "rankings",
     "ranking_entries",
 )
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("RISK_SECRET_FILE", str(tmp_path / "secret"))
-    return tmp_path
 
 
 @pytest.fixture(scope="module")

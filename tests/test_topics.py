@@ -21,7 +21,8 @@ from risk.store.merge import merge
 from risk.store.topics import topic, topics
 from risk.store.write import write_run
 
-from .test_store import dump, make_result, one
+from .store_cases import make_result
+from .stored import dump, one
 
 
 def on(department: str, grade: Grade, *shared: str, kind: Any = "疏导") -> RunResult:

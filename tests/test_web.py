@@ -17,10 +17,11 @@ from risk.model.handling import handling
 from risk.store import read
 from risk.store.dictionary import DICTIONARY, TABLES, VIEWS
 from risk.store.overrides import override
+from risk.store.write import write_run
 from risk.web import server
 from risk.web.metadata import metadata
 
-from .test_store import make_result, write_run
+from .store_cases import make_result
 
 
 @pytest.fixture(scope="module")

@@ -39,11 +39,6 @@ class Cells:
     columns: Mapping[str, npt.NDArray[Any]]
     words: Mapping[str, pa.Array]
 
-    @classmethod
-    def of(cls, kind: ScopeKind, table: pa.Table) -> Cells:
-        """The cells in a table of counts by violation type and the kind's scope columns."""
-        return cls(kind, *_encoded_columns(table, ("violation", *SCOPE_COLUMNS[kind])))
-
     def __len__(self) -> int:
         return len(self.columns["violation"])
 
@@ -107,9 +102,16 @@ class Counts:
     def of(cls, table: pa.Table, *scope: str) -> Counts:
         """The counts in a table, whose texts are `violation` and `scope`; the rest are numbers.
 
-        Where all texts are those of one kind of scope, each combination stands in one row.
+        Where all texts are those of one kind of scope, each combination stands in one row. Days are
+        numbers too, counted from 1970: numpy's own dates take twice the memory.
         """
-        return cls(*_encoded_columns(table, ("violation", *scope)))
+        texts = ("violation", *scope)
+        encoded = {name: _encoded(table[name]) for name in texts}
+        numbers = {
+            name: _plain(table[name]).to_numpy() for name in table.column_names if name not in texts
+        }
+        codes = {name: code for name, (code, _) in encoded.items()}
+        return cls(codes | numbers, {name: words for name, (_, words) in encoded.items()})
 
     def rolled_up(
         self, kind: ScopeKind, needed: Sequence[str], merged: Mapping[str, np.ufunc]
@@ -142,22 +144,6 @@ class Counts:
         values, where = np.unique(self.columns[by], return_inverse=True)
         sums = np.bincount(where, weights=self.columns[of])
         return {int(value): int(total) for value, total in zip(values, sums, strict=True)}
-
-
-def _encoded_columns(
-    table: pa.Table, texts: Sequence[str]
-) -> tuple[dict[str, npt.NDArray[Any]], dict[str, pa.Array]]:
-    """Codes of the texts and the numbers as they are, by name; and what the codes stand for.
-
-    Days are numbers too, counted from 1970: numpy's own dates take twice the memory.
-    """
-    encoded = {name: _encoded(table[name]) for name in texts}
-    numbers = {
-        name: _plain(table[name]).to_numpy() for name in table.column_names if name not in texts
-    }
-    codes = {name: code for name, (code, _) in encoded.items()}
-    words = {name: known for name, (_, known) in encoded.items()}
-    return codes | numbers, words
 
 
 def _plain(numbers: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -6,15 +6,15 @@ What is planted in it is told in the plugin's README.md and held by tests/test_s
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import sys
 from pathlib import Path
 from typing import Any
 
 from sample_cases import CODE, HEADINGS, START, TYPES, Row, Writer
 from sample_city import COUNTS, NIGHT_HOURS, ONLY_BY_CODE, UNKNOWN_WORDINGS
+
+from risk.testing import export
 
 SAMPLE = Path(__file__).parents[1] / "src/risk_environment/samples/environment_penalty_export.csv"
 MONTHS = [(year, month) for year in (2024, 2025, 2026) for month in range(1, 13)][:34]
@@ -183,15 +183,11 @@ def finished(writer: Writer) -> list[Row]:
 
 
 def sample() -> bytes:
-    """The whole file, as such systems export it: UTF-8 with a mark at its start, CRLF."""
+    """The whole file, as such systems export it."""
     writer = Writer()
     everyday(writer)
     stories(writer)
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(text, HEADINGS, extrasaction="ignore", lineterminator="\r\n")
-    table.writeheader()
-    table.writerows(finished(writer))
-    return text.getvalue().encode("utf-8-sig")
+    return export(HEADINGS, finished(writer))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,18 @@ def test_of_an_article_only_the_items_that_were_researched_are_recognised() -> N
     assert named == {(expired, "FSL2021", "34"): (10,), (expired, "FSL2025", "34"): (10,)}
 
 
+def test_the_food_law_of_2025_fines_as_that_of_2021() -> None:
+    punished = [
+        (violation.id, r.law_key, r.article, r.fine, r.note)
+        for violation in TYPES.values()
+        for r in violation.legal_references
+        if r.role == "punishes" and r.law_key.startswith("FSL")
+    ]
+    laws = ("FSL2021", "FSL2025")
+    old, new = ([(i, *rest) for i, key, *rest in punished if key == law] for law in laws)
+    assert old == new and len(old) == 6
+
+
 def test_every_name_and_phrase_names_its_own_type_alone() -> None:
     for violation, word in words():
         assert named_in(word, TYPES.values()) == {violation}, word

@@ -7,9 +7,7 @@ tests/test_sample.py.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +15,8 @@ from typing import Any
 
 from sample_cases import END, HEADINGS, Row, Writer
 from sample_city import COUNTS, UNKNOWN_WORDINGS
+
+from risk.testing import export
 
 PLUGIN = Path(__file__).parents[1]
 SAMPLE = PLUGIN / "src/risk_market_supervision/samples/market_supervision_export.csv"
@@ -200,15 +200,11 @@ def finished(writer: Writer) -> list[Row]:
 
 
 def sample() -> bytes:
-    """The whole file, as such systems export it: UTF-8 with a mark at its start, CRLF."""
+    """The whole file, as such systems export it."""
     writer = Writer()
     everyday(writer)
     stories(writer)
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(text, HEADINGS, extrasaction="ignore", lineterminator="\r\n")
-    table.writeheader()
-    table.writerows(finished(writer))
-    return text.getvalue().encode("utf-8-sig")
+    return export(HEADINGS, finished(writer))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,7 @@ planted in it, and how often, is told in the plugin's README.md and held by test
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,6 +30,8 @@ from sample_city import (
     STATION_ROADS,
     UNKNOWN_WORDINGS,
 )
+
+from risk.testing import export
 
 SAMPLE = Path(__file__).parents[1] / "src/risk_traffic/samples/traffic_police_export.csv"
 MONTHS = [(2025, month) for month in (10, 11, 12)] + [(2026, month) for month in range(1, 11)]
@@ -204,15 +204,11 @@ def finished(writer: Writer) -> list[Row]:
 
 
 def sample() -> bytes:
-    """The whole file, as such systems export it: UTF-8 with a mark at its start, CRLF."""
+    """The whole file, as such systems export it."""
     writer = Writer()
     everyday(writer)
     stories(writer)
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(text, HEADINGS, extrasaction="ignore", lineterminator="\r\n")
-    table.writeheader()
-    table.writerows(finished(writer))
-    return text.getvalue().encode("utf-8-sig")
+    return export(HEADINGS, finished(writer))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,11 @@
-"""The made-up sample: the same bytes every time, and in it what the README says."""
+"""The made-up sample holds what the README says."""
 
 from __future__ import annotations
 
 import csv
 import re
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
-
-import pytest
 
 from risk import Knowledge
 
@@ -38,23 +34,6 @@ def hours(rows: list[dict[str, str]], place: str) -> Counter[int]:
 
 def at(rows: list[dict[str, str]], place: str) -> list[dict[str, str]]:
     return [row for row in rows if re.sub(r"\s", "", row["案发地点"]).startswith(place)]
-
-
-@pytest.mark.parametrize(
-    ("generator", "file"), [("make_sample.py", FILE), ("make_hotline_sample.py", ORDERS)]
-)
-def test_generators_give_the_same_bytes_again(tmp_path: Path, generator: str, file: Path) -> None:
-    again = tmp_path / "again.csv"
-    command = [sys.executable, "-B", str(PLUGIN / "tools" / generator), str(again)]
-    subprocess.run(command, check=True)
-    assert again.read_bytes() == file.read_bytes()
-
-
-def test_file_is_as_such_systems_export_it_and_small() -> None:
-    content = FILE.read_bytes()
-    assert content.startswith(b"\xef\xbb\xbf")
-    assert content.count(b"\r\n") == content.count(b"\n") == len(ROWS) + 1
-    assert len(content) < 2_000_000
 
 
 def test_every_row_says_that_it_is_made_up() -> None:

@@ -6,15 +6,15 @@ same bytes. They complain of the places where make_sample.py plants its cases, a
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import random
 import sys
 from pathlib import Path
 from typing import Any
 
 from sample_city import DISTRICT_OF, PLACES
+
+from risk.testing import export
 
 SAMPLE = Path(__file__).parents[1] / "src/risk_urban_management/samples/hotline_orders.csv"
 SEED = 20261029
@@ -106,12 +106,8 @@ class Hotline:
 
 
 def sample() -> bytes:
-    """The whole file, as a hotline exports it: UTF-8 with a mark at its start, CRLF."""
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(text, HEADINGS, lineterminator="\r\n")
-    table.writeheader()
-    table.writerows(Hotline().everything())
-    return text.getvalue().encode("utf-8-sig")
+    """The whole file, as a hotline exports it."""
+    return export(HEADINGS, Hotline().everything())
 
 
 if __name__ == "__main__":

@@ -7,9 +7,7 @@ tests/test_sample.py.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,8 @@ from typing import Any
 import sample_city as city
 from sample_cases import HEADINGS, Row, Writer
 from sample_kinds import KINDS
+
+from risk.testing import export
 
 SAMPLE = Path(__file__).parents[1] / "src/risk_urban_management/samples/urban_management_export.csv"
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -203,16 +203,12 @@ def spoil(writer: Writer, rows: list[Row]) -> None:
 
 
 def sample() -> bytes:
-    """The whole file, as such systems export it: UTF-8 with a mark at its start, CRLF."""
+    """The whole file, as such systems export it."""
     writer = Writer()
     everyday(writer)
     stories(writer)
     grave_and_slight(writer)
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(text, HEADINGS, extrasaction="ignore", lineterminator="\r\n")
-    table.writeheader()
-    table.writerows(finished(writer))
-    return text.getvalue().encode("utf-8-sig")
+    return export(HEADINGS, finished(writer))
 
 
 if __name__ == "__main__":
