@@ -31,16 +31,15 @@ from risk.store.tables import POINTS
 from risk.store.transfer import gather
 from risk.store.write import write_run
 
-from .test_store import (
+from .store_cases import (
     START,
-    dump,
     make_account,
     make_concern,
     make_point,
     make_result,
     make_violation,
-    one,
 )
+from .stored import dump, one
 
 POINT = "traffic.illegal_parking"
 DAY = dt.timedelta(days=1)

@@ -12,8 +12,8 @@ from risk.errors import StoreError
 from risk.store.merge import merge
 from risk.store.overrides import override
 
+from .store_cases import make_result
 from .test_merge import POINT, made
-from .test_store import make_result
 
 OTHER = "(SELECT id FROM runs WHERE department = 'market')"
 # What was done to the file, and what is said of it.
