@@ -12,8 +12,8 @@ import pytest
 from risk import Adapter
 from risk import columns as c
 from risk.errors import InputError
-from risk.intake import sheet_cells
-from risk.intake.sheet_cells import SheetCells, named
+from risk.spreadsheet import cells as sheet_cells
+from risk.spreadsheet.cells import SheetCells, named
 
 from .analysis_cases import engine
 from .intake_cases import Taken, take_in

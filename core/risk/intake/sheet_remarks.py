@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from risk.model.result import Remark
+from risk.spreadsheet.cells import named
 
-from .sheet_cells import named
 from .source import Source
 
 

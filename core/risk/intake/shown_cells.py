@@ -14,7 +14,7 @@ from .cell_errors import BY_NAME, MERGED
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from .sheet_cells import Area
+    from risk.spreadsheet.cells import Area
 
 
 def with_errors(table: pa.Table, errors: Iterable[Any]) -> pa.Table:

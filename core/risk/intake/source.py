@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from risk.model.adapter import Format
+from risk.spreadsheet.cells import SheetCells
 
 from .masking import masked_name
-from .sheet_cells import SheetCells
 
 
 @dataclass(frozen=True, slots=True)

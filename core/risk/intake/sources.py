@@ -11,8 +11,8 @@ import numpy as np
 
 from risk.errors import InputError
 from risk.model.adapter import Format
+from risk.spreadsheet.cells import SheetCells, sheet_cells
 
-from .sheet_cells import SheetCells, sheet_cells
 from .sheets_beside import other_sheets, own_part
 from .source import Source
 from .table_head import parquet_head, sheet_head, sqlite_head

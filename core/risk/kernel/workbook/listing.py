@@ -8,7 +8,7 @@ from typing import Final
 _NAMED: Final = 5
 
 
-def listed(items: Sequence[str]) -> str:
-    """The first five, and how many more there are."""
-    left = len(items) - _NAMED
+def listed(items: Sequence[str], count: int | None = None) -> str:
+    """The first five, and how many more there are of `count`, or of the items."""
+    left = (len(items) if count is None else count) - len(items[:_NAMED])
     return ", ".join(items[:_NAMED]) + (f" and {left} more" if left > 0 else "")

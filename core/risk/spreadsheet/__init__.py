@@ -1,0 +1,1 @@
+"""What a workbook's file says besides the values that a reader of sheets gives."""
