@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .cell_errors import is_error
+from .cell_errors import error_in, may_be_error, without_error
 from .choice import chosen, is_one_of
 
 if TYPE_CHECKING:
@@ -112,17 +112,22 @@ def text(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
 
     What a spreadsheet writes for a value that it could not tell (`#N/A`) is unreadable.
     """
-    cell = written(heading, nothing)
+    names = names_of(heading)
 
-    def part(frame: Frame, of_errors: bool) -> Any:
+    def make(frame: Frame) -> Any:
+        return frame.once(("said", names, nothing), lambda: said(_trimmed(frame, names)))
+
+    def said(cell: Any) -> Any:
         import ibis
 
-        said = cell.make(frame)
-        failed = frame.once(("error", cell.reads, nothing), lambda: is_error(said))
         none = ibis.null("string")
-        return failed.ifelse(said, none) if of_errors else failed.ifelse(none, said)
+        branches = [(cell == word, none) for word in nothing]
+        return ibis.cases(*branches, (may_be_error(cell), without_error(cell)), else_=cell)
 
-    return replace(cell, make=lambda frame: part(frame, False), raw=lambda frame: part(frame, True))
+    def raw(frame: Frame) -> Any:
+        return error_in(_trimmed(frame, names))
+
+    return Column((names,), make, raw, verbatim=True)
 
 
 def written(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
@@ -193,7 +198,11 @@ def _text(frame: Frame, names: tuple[str, ...], nothing: tuple[str, ...]) -> Any
     def make() -> ir.Value:
         import ibis
 
-        value = frame.once(("trimmed", names), lambda: frame.trimmed(frame.column(names)))
+        value = _trimmed(frame, names)
         return chosen(value, dict.fromkeys(nothing, ibis.null("string")), value)
 
     return frame.once(("text", names, nothing), make)
+
+
+def _trimmed(frame: Frame, names: tuple[str, ...]) -> Any:
+    return frame.once(("trimmed", names), lambda: frame.trimmed(frame.column(names)))

@@ -112,15 +112,22 @@ def without_people(frame: Frame, name: str, said: Any, people: Sequence[Any]) ->
     # A name may be set apart: 样 例 甲. Where it is, the text is given without its blanks.
     spaced = _has_blank(covered).ifelse(closed_up(covered), ibis.null("string"))
     closed = _kept(frame, ("closed up", name), spaced)
-    return _names_one(closed, people).ifelse(_covered(closed, people), covered)
+    # Nearly no text names anybody; one question about all of them leaves covering to those that do.
+    branches = ((closed.isnull(), covered), (_names_one(closed, people), _replaced(closed, people)))
+    return ibis.cases(*branches, else_=covered)
 
 
 def _covered(text: Any, people: Sequence[Any]) -> Any:
-    covered = text
+    import ibis
+
+    branches = ((text.isnull(), text), (_names_one(text, people), _replaced(text, people)))
+    return ibis.cases(*branches, else_=text)
+
+
+def _replaced(text: Any, people: Sequence[Any]) -> Any:
     for person in people:
-        covered = covered.replace(person.fill_null(COVER), COVER)
-    # Nearly no text names anybody; one question about all of them leaves covering to those that do.
-    return _names_one(text, people).ifelse(covered, text)
+        text = text.replace(person.fill_null(COVER), COVER)
+    return text
 
 
 def _names_one(text: Any, people: Sequence[Any]) -> Any:
