@@ -33,6 +33,8 @@ _TAKEN_BACK: Final = (
 # What the counterparty failed to do, and titles: they take nothing back and name no deed.
 _HARMLESS: Final = (
     "逾期(?:仍|拒)?[不未](?:改正|改|整改|拆除|清除|清理|恢复|履行|缴纳|缴|执行)"
+    # What a revocation brings with it.
+    "|(?:终[生身]|[一二三四五六七八九十0-9]+年内)?不[得予](?:重新|再次?|再行)?(?:取得|申请|申领|领取|考取)"
     "|拒不(?:改正|改|履行|停止|配合)|不(?:改正|履行|足|服|合格|符合)|未(?:改正|整改|缴纳|缴|按规定|成年)"
     "|(?:行政)?强制措施(?:决定书|种类|类型)?|(?:行政)?强制执行(?:决定书|种类|方式)"
 )

@@ -35,6 +35,7 @@ _SCHEMA = pa.schema(
 )
 # Above any number of records in one file, so that position and record make one ordered number.
 _STRIDE = 1 << 40
+_READINGS = b"readings"
 
 
 def resolve(engine: Engine, partitions: Sequence[Partition], fresh: frozenset[str]) -> pa.Table:
@@ -42,10 +43,20 @@ def resolve(engine: Engine, partitions: Sequence[Partition], fresh: frozenset[st
 
     Only numbers that occur in fresh partitions are looked at; what earlier runs found is read from
     their files, and the fresh partitions' files are written. Partitions are in order of position.
+    Where an earlier run judged by a reading that another has replaced since, all is judged anew.
     """
     for kind in KINDS.values():
         _note(engine, kind, _of(kind, partitions), fresh)
-    return pa.concat_tables(pq.read_table(part.dropped_file) for part in partitions).cast(_SCHEMA)
+    present = {part.key for part in partitions}
+    if any(_judged_by(part) - present for part in partitions):
+        found = [
+            _dropped(engine, kind, of_kind, of_kind)
+            for kind in KINDS.values()
+            if (of_kind := _of(kind, partitions))
+        ]
+    else:
+        found = [pq.read_table(part.dropped_file) for part in partitions]
+    return pa.concat_tables(table.cast(_SCHEMA) for table in found)
 
 
 def standing(
@@ -77,10 +88,16 @@ def _note(
     if new:
         found = _dropped(engine, kind, partitions, new)
         last = new[-1]
+        readings = {_READINGS: ",".join(part.key for part in partitions).encode()}
         for partition in new:
-            pq.write_table(
-                found if partition is last else _SCHEMA.empty_table(), partition.dropped_file
-            )
+            table = found if partition is last else _SCHEMA.empty_table()
+            pq.write_table(table.replace_schema_metadata(readings), partition.dropped_file)
+
+
+def _judged_by(partition: Partition) -> set[str]:
+    """The readings that the partition's dropped records were judged by; a note without is old."""
+    noted = pq.read_schema(partition.dropped_file).metadata or {}
+    return set(noted.get(_READINGS, b"of a form before").decode().split(","))
 
 
 def _dropped(

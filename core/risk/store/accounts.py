@@ -21,7 +21,7 @@ ROW_COLUMNS: Final = ("key", "source", "line", "reason", "detail")
 def check_accounts(result: RunResult) -> None:
     """Refuse (StoreError) a result in which rows are lost, or that names partitions it lacks."""
     for account in (*result.sources, *result.partitions):
-        if not account.adds_up:
+        if not account.adds_up or account.records < 0:
             raise StoreError(
                 f"{account.name}: {account.rows} rows were read, but {account.records} "
                 f"{account.kind}, "
