@@ -71,12 +71,8 @@ def amount(heading: Heading, unit: str | None = "元") -> Column:
     return Column(
         (tuple(named),),
         lambda frame: there(frame).make(frame),
-        lambda frame: _raw(there(frame), frame),
+        lambda frame: there(frame).raw_in(frame),
     )
-
-
-def _raw(column: Column, frame: Frame) -> Any:
-    return column.raw(frame) if column.raw else None
 
 
 def _with_units(names: tuple[str, ...], unit: str | None) -> dict[str, str | None]:

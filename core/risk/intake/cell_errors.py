@@ -22,21 +22,21 @@ MERGED: Final = "#合并单元格"
 _ERRORS: Final = (*BY_NAME.values(), MERGED, "#SPILL!", "#CALC!", "#BLOCKED!", "#FIELD!", "#BUSY!")
 
 
-def may_be_error(cell: Any) -> Any:
-    """Whether the text begins as an error does: one look for all of them."""
-    return cell.startswith("#")
-
-
 def without_error(cell: Any) -> Any:
     """The text, null where it is an error."""
     import ibis
 
-    return is_one_of(cell, _ERRORS).ifelse(ibis.null("string"), cell)
+    return _as_error(cell, ibis.null("string"), cell)
 
 
 def error_in(cell: Any) -> Any:
     """The error that the text is; else null."""
     import ibis
 
-    none = ibis.null("string")
-    return may_be_error(cell).ifelse(is_one_of(cell, _ERRORS).ifelse(cell, none), none)
+    return _as_error(cell, cell, ibis.null("string"))
+
+
+def _as_error(cell: Any, error: Any, other: Any) -> Any:
+    """`error` where the cell is one, else `other`."""
+    # Hardly a text begins so: one look spares it the comparing.
+    return cell.startswith("#").ifelse(is_one_of(cell, _ERRORS).ifelse(error, other), other)

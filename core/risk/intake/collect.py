@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -117,20 +117,25 @@ def _of_unknown_words(partition: Partition) -> Iterator[Remark]:
     """A warning for each column whose words a rule did not know: what it passed may be no case."""
     intake = partition.intake
     for heading, words in intake.unknown.items():
-        shown = [f"{word} ({times:,})" for word, times in words.items() if word]
-        said = ", ".join(shown[:_WORDS]) + (", …" if shown[_WORDS:] else "")
-        hidden = words.get("", 0)
         cells = sum(words.values())
-        listed = "; ".join(filter(None, (said, f"{hidden:,} not shown" if hidden else "")))
         yield Remark(
             f"{intake.name}: {cells:,} cells under {heading} say what the adapter does not know"
-            f" ({listed}), so their rows count as {intake.kind}. Look whether they are: a word is"
+            f" ({_listed(words, 'not shown')}), so their rows count as {intake.kind}. Look whether they are: a word is"
             " added to the plugin's table of states, then name the file again.",
             f"{intake.name}：“{heading}”一栏有{cells}格的写法不在用词表中"
-            f"（{listed.replace('not shown', '格不显示')}），这些行仍按案件计；请核对，"
+            f"（{_listed(words, '格不显示')}），这些行仍按案件计；请核对，"
             "需要时在插件的状态用词表中补充，再重新读取该文件。",
             warning=True,
         )
+
+
+def _listed(words: Mapping[str, int], hidden: str) -> str:
+    """The words that may be shown, each with how often, and how many others there are."""
+    shown = [f"{word} ({times:,})" for word, times in words.items() if word]
+    parts = [", ".join(shown[:_WORDS]) + (", …" if shown[_WORDS:] else "")] if shown else []
+    if others := words.get("", 0):
+        parts.append(f"{others:,} {hidden}")
+    return "; ".join(parts)
 
 
 def _of_missing_tables(source: Source, recognised: Recognised) -> Iterator[Remark]:

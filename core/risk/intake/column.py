@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .cell_errors import error_in, may_be_error, without_error
+from .cell_errors import error_in, without_error
 from .choice import chosen, is_one_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ class Column:
     def build(self, frame: Frame) -> Any:
         """The Ibis value over `frame`."""
         return self.make(frame)
+
+    def raw_in(self, frame: Frame) -> Any:
+        """The text that was to be read, as an Ibis value over `frame`; None where there is none."""
+        return self.raw(frame) if self.raw else None
 
     def isin(self, *values: str) -> Column:
         """Whether the value is one of these; false for null."""
@@ -120,9 +124,7 @@ def text(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
     def said(cell: Any) -> Any:
         import ibis
 
-        none = ibis.null("string")
-        branches = [(cell == word, none) for word in nothing]
-        return ibis.cases(*branches, (may_be_error(cell), without_error(cell)), else_=cell)
+        return chosen(cell, dict.fromkeys(nothing, ibis.null("string")), without_error(cell))
 
     def raw(frame: Frame) -> Any:
         return error_in(_trimmed(frame, names))

@@ -47,15 +47,14 @@ def resolve(engine: Engine, partitions: Sequence[Partition], fresh: frozenset[st
     """
     for kind in KINDS.values():
         _note(engine, kind, _of(kind, partitions), fresh)
+    found = [pq.read_table(part.dropped_file) for part in partitions]
     present = {part.key for part in partitions}
-    if any(_judged_by(part) - present for part in partitions):
+    if any(_judged_by(table) - present for table in found):
         found = [
             _dropped(engine, kind, of_kind, of_kind)
             for kind in KINDS.values()
             if (of_kind := _of(kind, partitions))
         ]
-    else:
-        found = [pq.read_table(part.dropped_file) for part in partitions]
     return pa.concat_tables(table.cast(_SCHEMA) for table in found)
 
 
@@ -94,10 +93,10 @@ def _note(
             pq.write_table(table.replace_schema_metadata(readings), partition.dropped_file)
 
 
-def _judged_by(partition: Partition) -> set[str]:
-    """The readings that the partition's dropped records were judged by; a note without is old."""
-    noted = pq.read_schema(partition.dropped_file).metadata or {}
-    return set(noted.get(_READINGS, b"of a form before").decode().split(","))
+def _judged_by(dropped: pa.Table) -> set[str]:
+    """The readings by which noted records were judged; one that nobody knows where that is not said."""
+    noted = dropped.schema.metadata or {}
+    return set(noted.get(_READINGS, b"").decode().split(","))
 
 
 def _dropped(

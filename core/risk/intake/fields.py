@@ -27,7 +27,7 @@ def first_there(*columns: Column) -> Column:
 
     def told(frame: Frame) -> Any:
         column = chosen(frame)
-        return column.raw(frame) if column and column.raw else None
+        return column.raw_in(frame) if column else None
 
     return Column((), make, told, answers=all_answers(columns))
 
@@ -67,5 +67,5 @@ def _is_unread(column: Column, frame: Frame) -> Any:
 
 def _raw_of(column: Column, frame: Frame) -> list[Any]:
     """The text that the column is read from, if there is any."""
-    raw = column.raw(frame) if column.raw else None
+    raw = column.raw_in(frame)
     return [] if raw is None else [raw]

@@ -19,8 +19,8 @@ _FILLED = ("}v", "}t")
 def other_sheets(source: Source) -> tuple[str, ...]:
     """The sheets with rows other than the one that is read, in the workbook's order."""
     sheets = sheet_parts(source.path)
-    own = source.selection or next(iter(sheets), "")
-    return tuple(_holding(source.path, {name: sheets[name] for name in sheets if name != own}))
+    sheets.pop(_own(source, sheets), None)
+    return tuple(_holding(source.path, sheets))
 
 
 def sheets_with_rows(path: Path) -> tuple[str, ...]:
@@ -31,7 +31,11 @@ def sheets_with_rows(path: Path) -> tuple[str, ...]:
 def own_part(source: Source) -> str | None:
     """The part of the file in which the sheet lies that is read; None of no such workbook."""
     sheets = sheet_parts(source.path)
-    return sheets.get(source.selection or next(iter(sheets), ""))
+    return sheets.get(_own(source, sheets))
+
+
+def _own(source: Source, sheets: dict[str, str]) -> str:
+    return source.selection or next(iter(sheets), "")
 
 
 def _holding(path: Path, sheets: dict[str, str]) -> Iterator[str]:

@@ -68,14 +68,14 @@ class Folder:
     def every(self, besides: Collection[str] = ()) -> Iterator[Document]:
         """Yield every YAML file of the folder and the folders in it, but for those named."""
         for name, file in self._below(self._root(), ""):
-            if name.endswith(".yaml") and name not in besides:
+            if name not in besides:
                 yield _read(name, file)
 
     def digest(self) -> str:
         """Give eight hexadecimal digits of all by which an adapter may read a word."""
         read = hashlib.sha256()
         for name, file in self._below(self._root(), ""):
-            if name.endswith(".yaml") and name.split("/")[0] not in _NO_WORDS:
+            if name.split("/")[0] not in _NO_WORDS:
                 read.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
         return read.hexdigest()[:8]
 
@@ -83,7 +83,7 @@ class Folder:
         for item in self._items(folder):
             if item.is_dir():
                 yield from self._below(item, f"{prefix}{item.name}/")
-            else:
+            elif item.name.endswith(".yaml"):
                 yield f"{prefix}{item.name}", item
 
     def _root(self) -> Traversable:

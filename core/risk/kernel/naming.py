@@ -12,6 +12,7 @@ from risk.model.violation import ViolationType
 from .places import Misfit, documents_of
 from .reading import nearest
 from .terms import STATE, not_of
+from .yamlfile import Document
 
 
 def unknown_types(
@@ -31,13 +32,9 @@ def unknown_types(
     documents = documents_of(plugin) if users else []
     for name, names in users.items():
         said = f"there is no violation type {name!r}{nearest(name, known)}"
-        by = f"(read by the adapter {', '.join(names)})"
-        places = [
-            document.where((), steps) for document in documents for steps in document.paths_to(name)
-        ]
-        yield from (Misfit(f"{place}: {said} {by}", True) for place in places)
-        if not places:
-            yield Misfit(f"adapter {', '.join(names)}, column violation: {said}", False)
+        listed = ", ".join(names)
+        alone = f"adapter {listed}, column violation: {said}"
+        yield from _placed(documents, name, True, f"{said} (read by the adapter {listed})", alone)
 
 
 def unlawful_answers(adapters: Iterable[Adapter], plugin: object) -> Iterator[Misfit]:
@@ -55,15 +52,24 @@ def unlawful_answers(adapters: Iterable[Adapter], plugin: object) -> Iterator[Mi
     ]
     documents = documents_of(plugin) if found else []
     for name, column, said in found:
-        what = f"the adapter {name} reads it as {column.name}, where {not_of(column, said)}"
-        places = [
-            document.where((), steps)
-            for document in documents
-            for steps in document.paths_to(said, keys=False)
-        ]
-        yield from (Misfit(f"{place}: {what}", True) for place in places)
-        if not places:
-            yield Misfit(f"adapter {name}, {column.name}: {not_of(column, said)}", False)
+        wrong = not_of(column, said)
+        what = f"the adapter {name} reads it as {column.name}, where {wrong}"
+        alone = f"adapter {name}, {column.name}: {wrong}"
+        yield from _placed(documents, said, False, what, alone)
+
+
+def _placed(
+    documents: Sequence[Document], name: str, keys: bool, what: str, alone: str
+) -> Iterator[Misfit]:
+    """Say `what` of every place that writes the name, as a field too where `keys`; else `alone`."""
+    places = [
+        document.where((), steps)
+        for document in documents
+        for steps in document.paths_to(name, keys=keys)
+    ]
+    yield from (Misfit(f"{place}: {what}", True) for place in places)
+    if not places:
+        yield Misfit(alone, False)
 
 
 def _closed(adapter: Adapter) -> Iterator[tuple[CanonicalColumn, frozenset[str]]]:

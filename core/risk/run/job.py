@@ -65,7 +65,7 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
             reading = Reading(engine, store, installation_secret(), plugin.edition, request.today)
             collected = collect(reading, known, chosen, not request.sources, progress)
             result = find(plugin, request, policy, limits, engine, collected, started_at)
-            said = remarks(result, plugin.name, request.policy)
+            said = remarks(result, plugin.name, policy, request.policy)
             result = replace(result, remarks=(*collected.remarks, *said))
             receipt = write_run(request.database, result)
         finally:

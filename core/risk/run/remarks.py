@@ -7,21 +7,24 @@ from pathlib import Path
 
 from risk.analysis.sentences import stray_days
 from risk.kernel.policy import load_policy, strange_departments
+from risk.model.policy import Policy
 from risk.model.result import Remark, RunResult
 
 
-def remarks(result: RunResult, department: str, policy: Path | None) -> Iterator[Remark]:
-    """Yield what the result and the policy file give reason to say."""
-    if policy is not None:
-        yield from strange_departments(policy, department)
-        yield from _of_a_borrowed_id(policy)
+def remarks(
+    result: RunResult, department: str, policy: Policy, file: Path | None
+) -> Iterator[Remark]:
+    """Yield what the result and the policy, where it is not the one that ships, give reason to say."""
+    if file is not None:
+        yield from strange_departments(file, department)
+        yield from _of_a_borrowed_id(policy, file)
     yield from _without_cases(result)
     yield from _stray_dates(result)
 
 
-def _of_a_borrowed_id(file: Path) -> Iterator[Remark]:
+def _of_a_borrowed_id(policy: Policy, file: Path) -> Iterator[Remark]:
     """An edited copy of the policy that ships; the run log would name the one and mean the other."""
-    policy, shipped = load_policy(file), load_policy()
+    shipped = load_policy()
     if policy.id == shipped.id and policy.model_dump() != shipped.model_dump():
         yield Remark(
             f"{file.name}: this policy calls itself {policy.id}, but is not the one that ships under"
