@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from risk import Adapter
 from risk import columns as c
 from risk.intake.engine import Engine
+from risk.model.case import NOT_ALL_KNOWN
 from risk.model.kind import CASES
 
 from .analysis_cases import engine
@@ -57,7 +58,9 @@ def read(
 
 
 def _value(values: Mapping[str, Any], into: str) -> Any:
-    if into in (values["unreadable"] or "").split("、"):
-        assert values[into] is None
-        return UNREADABLE
-    return values[into]
+    value, counted = values[into], into in (values["unreadable"] or "").split("、")
+    if counted:
+        assert value is None or value.endswith(NOT_ALL_KNOWN)
+        return value or UNREADABLE
+    assert value is None or not str(value).endswith(NOT_ALL_KNOWN)
+    return value

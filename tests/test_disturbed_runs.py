@@ -107,7 +107,7 @@ def test_killed_while_it_reads_a_run_leaves_no_copy_of_the_source_behind(folder:
 def test_ctrl_c_while_it_reads_ends_a_run_in_one_plain_line(folder: Path) -> None:
     read(folder, GOOD)
     before = dump(folder)
-    more = text(*(line(f"M{number}") for number in range(60_000)))
+    more = text(*(line(f"M{number}") for number in range(200_000)))
     (folder / "more.csv").write_text(more, encoding="utf-8")
     soon = "threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()"
     run = _subprocess(folder, ["-c", _in_reading(soon)], "more.csv")

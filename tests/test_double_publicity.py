@@ -318,7 +318,7 @@ def test_several_kinds_in_one_field_are_all_read() -> None:
         "通报批评": "通报批评",
         "其他-责令限期改正": None,
         "其他-暂扣车辆": None,
-        "罚款、其他-暂扣车辆": None,
+        "罚款、其他-暂扣车辆": "罚款、不明",
         "罚款、暂扣营业执照": "罚款、暂扣许可证件",
     }
     assert column("penalties", NEW, "CF_CFLB", tuple(words)) == list(words.values())
@@ -337,7 +337,7 @@ def test_both_columns_of_kinds_are_read() -> None:
         ("/", "警告"): "警告",
         ("", ""): None,
         ("/", "/"): "",
-        ("罚款", "扣留车辆"): None,
+        ("罚款", "扣留车辆"): "罚款、不明",
         ("未予罚款", ""): None,
     }
     records = [

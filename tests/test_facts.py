@@ -12,6 +12,7 @@ import pytest
 from risk import Grading
 from risk.analysis.facts import FLAGS, facts
 from risk.analysis.thresholds import Thresholds, applied, thresholds
+from risk.model.case import NOT_ALL_KNOWN
 from risk.model.policy import CountedKinds, Limit
 
 from .analysis_cases import SHIPPED, TODAY, case, engine, limits, table, violation
@@ -46,12 +47,29 @@ def possible(value: Any, otherwise: Sequence[Any]) -> Sequence[Any]:
     return otherwise if value is None else (value,)
 
 
+def completed(penalties: str | None, further: Sequence[str]) -> Sequence[str]:
+    """All that the penalties may be where none of them is known, or not all."""
+    known, _, rest = (penalties or NOT_ALL_KNOWN).rpartition(NOT_ALL_KNOWN)
+    return [rest] if rest or penalties == "" else [known + more for more in further]
+
+
 def test_a_penalty_is_major_exactly_where_every_possible_truth_says_so() -> None:
     """The unknown columns are filled in every way that the known ones allow."""
     rows = [
         dict(zip(("penalties", "fine_fen", "confiscated_fen", "party_kind"), values, strict=True))
         for values in product(
-            (None, "", "警告", "罚款", "罚款、吊销许可证件", "警告、没收违法所得", "行政拘留"),
+            (
+                None,
+                "",
+                "警告",
+                "罚款",
+                "罚款、吊销许可证件",
+                "警告、没收违法所得",
+                "行政拘留",
+                "警告、不明",
+                "罚款、不明",
+                "吊销许可证件、不明",
+            ),
             (None, 0, 999_999, 1_000_000, 5_000_000, 10_000_000),
             (None, 0, 999_999, 1_000_000, 10_000_000),
             (None, PERSON, TRADER, FIRM),
@@ -63,8 +81,7 @@ def test_a_penalty_is_major_exactly_where_every_possible_truth_says_so() -> None
         return possible(row[name], unknown)
 
     def truths(row: Mapping[str, Any]) -> Iterable[bool]:
-        anything = ("", "罚款、没收违法所得", "吊销许可证件")
-        for penalties in possible(row["penalties"], anything):
+        for penalties in completed(row["penalties"], ("", "罚款、没收违法所得", "吊销许可证件")):
             for fine in amounts(row, "fine_fen", "罚款", penalties):
                 for taken in amounts(row, "confiscated_fen", "没收", penalties):
                     for party in possible(row["party_kind"], (PERSON, FIRM)):
@@ -80,7 +97,17 @@ def test_summary_procedure_holds_exactly_where_every_possible_truth_says_so() ->
         dict(zip(("procedure", "penalties", "fine_fen", "party_kind"), values, strict=True))
         for values in product(
             (None, "简易", "普通", "听证"),
-            (None, "", "警告", "罚款", "警告、罚款", "罚款、暂扣许可证件"),
+            (
+                None,
+                "",
+                "警告",
+                "罚款",
+                "警告、罚款",
+                "罚款、暂扣许可证件",
+                "警告、不明",
+                "罚款、不明",
+                "暂扣许可证件、不明",
+            ),
             (None, 0, 20_000, 20_001, 300_000, 300_001),
             (None, PERSON, TRADER, FIRM),
         )
@@ -89,7 +116,7 @@ def test_summary_procedure_holds_exactly_where_every_possible_truth_says_so() ->
     def truths(row: Mapping[str, Any]) -> Iterable[bool]:
         # By law a summary decision has no other penalties: the procedure vouches for them.
         for procedure in possible(row["procedure"], ("简易", "普通")):
-            for penalties in possible(row["penalties"], ("警告", "警告、罚款")):
+            for penalties in completed(row["penalties"], ("警告", "警告、罚款")):
                 fines = (0, 20_000, 500_000) if "罚款" in penalties else (0,)
                 for fine in possible(row["fine_fen"], fines):
                     for party in possible(row["party_kind"], (PERSON, FIRM)):

@@ -12,6 +12,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from risk.model.case import NOT_ALL_KNOWN
+
 from .governing import Amounts, Governing, is_one_of
 from .thresholds import Thresholds
 
@@ -23,6 +25,7 @@ _FINE = "罚款"
 _CONFISCATION = "没收"
 # The penalties that summary procedure allows (行政处罚法 art 51), alone or together.
 _SUMMARY_PENALTIES = ("", "警告", _FINE, f"警告、{_FINE}", f"{_FINE}、警告")
+_PERHAPS_ALONE = tuple(f"{said}、{NOT_ALL_KNOWN}" for said in _SUMMARY_PENALTIES if said)
 
 
 def facts(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
@@ -32,8 +35,8 @@ def facts(cases: ir.Table, thresholds: Thresholds) -> ir.Table:
     """
     answers = {
         "major": _major(cases, thresholds),
-        "coercive": _any_of(cases.coercive_measures, thresholds.coercive_measures.kinds),
-        "compulsory": _any_of(
+        "coercive": _any_kind(cases.coercive_measures, thresholds.coercive_measures.kinds),
+        "compulsory": _any_kind(
             cases.compulsory_enforcement, thresholds.compulsory_enforcement.kinds
         ),
         "summary": _summary(cases, thresholds),
@@ -98,7 +101,7 @@ def _major(cases: ir.Table, thresholds: Thresholds) -> ir.BooleanValue:
     by_kind = governing.told(
         entries,
         lambda entry: entry.kinds,
-        lambda kinds: _any_of(cases.penalties, kinds),
+        lambda kinds: _any_kind(cases.penalties, kinds),
         "boolean",
     )
     limits = governing.amounts(entries)
@@ -114,7 +117,7 @@ def _reached(
     """Whether the amount reaches the party's limit; no where there was no such penalty at all."""
     import ibis
 
-    none = amount.isnull() & ~cases.penalties.contains(kind)
+    none = amount.isnull() & ~_any_of(cases.penalties, (kind, NOT_ALL_KNOWN))
     answer: ir.BooleanValue = ibis.cases(
         (none, ibis.literal(False)),
         (cases.party_kind.notnull(), amount >= limits.own),
@@ -132,14 +135,23 @@ def _summary(cases: ir.Table, thresholds: Thresholds) -> ir.BooleanValue:
     fine = cases.fine_fen
     limits = Governing(cases, thresholds).amounts(thresholds.summary_fine)
     within = ibis.cases(
-        (~is_one_of(cases.penalties, _SUMMARY_PENALTIES), ibis.literal(False)),
-        (fine.isnull() & ~cases.penalties.contains(_FINE), ibis.literal(True)),
+        (~is_one_of(cases.penalties, _SUMMARY_PENALTIES + _PERHAPS_ALONE), ibis.literal(False)),
+        (fine.isnull() & ~_any_of(cases.penalties, (_FINE, NOT_ALL_KNOWN)), ibis.literal(True)),
         (cases.party_kind.notnull(), fine <= limits.own),
         (fine <= limits.least, ibis.literal(True)),
         (fine > limits.most, ibis.literal(False)),
         else_=ibis.null("boolean"),
     )
     answer: ir.BooleanValue = (cases.procedure == "简易") & within
+    return answer
+
+
+def _any_kind(column: ir.StringValue, kinds: Sequence[str]) -> ir.BooleanValue:
+    """Whether one of the kinds stands in the column; null where it may be among those not known."""
+    import ibis
+
+    rest = column.contains(NOT_ALL_KNOWN).ifelse(ibis.null("boolean"), False)
+    answer: ir.BooleanValue = _any_of(column, kinds) | rest
     return answer
 
 

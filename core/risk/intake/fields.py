@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from risk.model.case import NOT_ALL_KNOWN
+
 from .column import Column, all_answers
 
 if TYPE_CHECKING:
     from .frame import Frame
+
+_REST = f"、{NOT_ALL_KNOWN}"
 
 
 def first_there(*columns: Column) -> Column:
@@ -35,20 +39,15 @@ def first_there(*columns: Column) -> Column:
 def together(first: Column, second: Column) -> Column:
     """Legal kinds of two columns, joined by 、; where one says nothing, those of the other.
 
-    Null, and counted as unreadable, where one of them is filled and cannot be read.
+    不明 stands last, and is counted, where one of them says more than is known or cannot be read;
+    null where that is so and nothing is known.
     """
 
     def make(frame: Frame) -> Any:
-        import ibis
-
         one, two = first.make(frame), second.make(frame).cast("string")
-        return ibis.cases(
-            (_is_unread(first, frame) | _is_unread(second, frame), ibis.null("string")),
-            (two.nullif("").isnull(), ibis.coalesce(one, two)),
-            (one.nullif("").isnull(), two),
-            (one.contains(two), one),
-            else_=one + "、" + two,
-        )
+        in_doubt = _is_in_doubt(first, one, frame) | _is_in_doubt(second, two, frame)
+        listed = _both(one.replace(_REST, ""), two.replace(_REST, ""))
+        return in_doubt.ifelse(listed.nullif("") + _REST, listed)
 
     def told(frame: Frame) -> Any:
         import ibis
@@ -58,11 +57,23 @@ def together(first: Column, second: Column) -> Column:
     return Column(first.reads, make, told, answers=all_answers((first, second)))
 
 
-def _is_unread(column: Column, frame: Frame) -> Any:
+def _both(one: Any, two: Any) -> Any:
     import ibis
 
-    there = [raw.notnull() for raw in _raw_of(column, frame)]
-    return there[0] & column.make(frame).isnull() if there else ibis.literal(False)
+    return ibis.cases(
+        (two.nullif("").isnull(), ibis.coalesce(one, two)),
+        (one.nullif("").isnull(), two),
+        (one.contains(two), one),
+        else_=one + "、" + two,
+    )
+
+
+def _is_in_doubt(column: Column, kinds: Any, frame: Frame) -> Any:
+    import ibis
+
+    there = [raw.notnull() & kinds.isnull() for raw in _raw_of(column, frame)]
+    unread = there[0] if there else ibis.literal(False)
+    return unread | kinds.endswith(_REST).fill_null(False)
 
 
 def _raw_of(column: Column, frame: Frame) -> list[Any]:

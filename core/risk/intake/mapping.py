@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from risk.model.adapter import Adapter
+from risk.model.case import NOT_ALL_KNOWN
+from risk.model.column import CanonicalColumn
 from risk.model.kind import KINDS, Kind
 
 from .engine import RECORD
@@ -46,7 +48,7 @@ def canonical(
 
     The columns are those of the adapter's kind; an accepted row's outcome is case or signal.
     `unreadable` names the optional columns, joined by 、, whose cell was filled but could not be
-    read; such a value is null and the row is accepted. Headings beneath which a rule met a word that
+    read, or not all of it; the row is accepted. Headings beneath which a rule met a word that
     it does not know stand there too, each with = and the word as far as that may be shown. `stage`
     makes a step's columns be computed before the next step uses them.
     """
@@ -217,7 +219,7 @@ def _unreadable(parts: ir.Table, kind: Kind, unknown: Sequence[str]) -> ir.Strin
     import ibis
 
     lost: list[tuple[Any, Any]] = [
-        (parts[f"{RAW}{column.name}"].notnull() & parts[column.name].isnull(), f"、{column.name}")
+        (parts[f"{RAW}{column.name}"].notnull() & _not_all_read(parts, column), f"、{column.name}")
         for column in kind.columns
         if not column.required and f"{RAW}{column.name}" in parts.columns
     ]
@@ -236,6 +238,12 @@ def _unreadable(parts: ir.Table, kind: Kind, unknown: Sequence[str]) -> ir.Strin
     )
     named: ir.StringValue = some.ifelse(listed.substr(1), ibis.null("string"))
     return named
+
+
+def _not_all_read(parts: ir.Table, column: CanonicalColumn) -> ir.BooleanValue:
+    value = parts[column.name]
+    lost: ir.BooleanValue = value.isnull()
+    return lost | value.endswith(NOT_ALL_KNOWN) if column.joined else lost
 
 
 def _first_rule(frame: Frame, rules: Any) -> Any:

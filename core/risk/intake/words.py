@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from .choice import chosen, is_one_of
 from .column import NOTHING, Column, Heading, names_of, read, text
-from .doubt import is_in_doubt
+from .doubt import kinds_said
 from .folding import fold, fold_text
 from .phrasing import how_many, named, which
 
@@ -97,15 +95,16 @@ def _runs(answers: list[Any]) -> list[tuple[Any, int]]:
 def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool = False) -> Column:
     """Legal kinds found in a cell of one or more words, joined by 、 in the table's order.
 
-    Null, and counted as unreadable, where the cell names none of the words, tells of a penalty or
-    of coercion that the table does not know, or takes one back (`未扣留机动车`, `罚款（撤销）`):
-    half a cell would pass for the whole.
+    不明 stands last where the cell tells of more than the table knows (`罚款、查验`): what is certain
+    counts, and the rest is not taken for nothing. Null where nothing is certain: the cell names none
+    of the words, or takes back what it names (`未扣留机动车`, `罚款（撤销）`). Both are counted.
 
     With `empty_means_none` an empty text is `''` (none, and known to be none) and not null; use
     it only where the file's maker always fills the column. A null of a file that tells it from an
     empty text (JSON lines, Parquet, SQLite) stays unknown.
     """
     nothing = tuple(filter(None, NOTHING))
+    key = ("kinds", tuple(table.items()))
 
     def quick(cell: Any) -> Any:
         import ibis
@@ -117,15 +116,15 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
     def careful(frame: Frame, cell: Any) -> Any:
         import ibis
 
-        listed = _kinds_in(cell, table)
+        said = (key, "said", names_of(heading))
+        listed = kinds_said(cell, table, lambda make: frame.once(said, make))
         return ibis.cases(
             (cell.isnull(), _none(frame, heading) if empty_means_none else ibis.null("string")),
             (is_one_of(cell, nothing), ibis.literal("")),
-            ((listed == "") | is_in_doubt(cell, table), ibis.null("string")),
             else_=listed,
         )
 
-    column = read(heading, ("kinds", tuple(table.items())), quick, careful, ("",))
+    column = read(heading, key, quick, careful, ("",))
     return replace(column, answers=frozenset(table.values()))
 
 
@@ -136,20 +135,6 @@ def _none(frame: Frame, heading: Heading) -> Any:
     if not frame.nulls:
         return ibis.literal("")
     return frame.column(names_of(heading)).isnull().ifelse(ibis.null("string"), "")
-
-
-def _kinds_in(cell: Any, table: Mapping[str, str]) -> Any:
-    """The kinds whose words the cell holds, joined by 、 in the table's order."""
-    import ibis
-
-    by_kind: dict[str, list[str]] = {}
-    for word, kind in table.items():
-        by_kind.setdefault(kind, []).append(word)
-    found = ibis.literal("")
-    for kind, words in by_kind.items():
-        hit = reduce(or_, (cell.contains(word) for word in words))
-        found = found + hit.ifelse(f"、{kind}", "")
-    return found.substr(1)
 
 
 def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Column:

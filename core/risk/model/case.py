@@ -42,6 +42,8 @@ COMPULSORY_KINDS: Final = (
     "代履行",
     "其他强制执行方式",
 )
+# Stands last among the kinds of a cell that tells of more than is known for certain.
+NOT_ALL_KNOWN: Final = "不明"
 # As a table of words spells them.
 FLAGS: Final = ("true", "false")
 # What a table of words may say of the state that a case is in; `unpunished` is 不予处罚.
@@ -70,7 +72,7 @@ CASE_COLUMNS: Final = (
         "penalties",
         "text",
         "处罚种类",
-        "Kinds of 行政处罚法 art 9, joined by 、.",
+        "Kinds of 行政处罚法 art 9, joined by 、; 不明 last if not all are known.",
         words=PENALTY_KINDS,
         joined=True,
     ),
@@ -81,7 +83,7 @@ CASE_COLUMNS: Final = (
         "coercive_measures",
         "text",
         "行政强制措施",
-        "行政强制法 art 9, joined by 、.",
+        "行政强制法 art 9, joined by 、; 不明 likewise.",
         words=COERCIVE_KINDS,
         joined=True,
     ),
@@ -89,7 +91,7 @@ CASE_COLUMNS: Final = (
         "compulsory_enforcement",
         "text",
         "行政强制执行",
-        "Art 12, joined by 、.",
+        "Art 12, joined by 、; 不明 likewise.",
         words=COMPULSORY_KINDS,
         joined=True,
     ),

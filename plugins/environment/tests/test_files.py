@@ -55,7 +55,7 @@ def test_every_row_of_the_sample_is_accounted_for(sample: RunResult) -> None:
     assert source.adds_up
     counted = (source.rows, source.cases, source.rejected, source.excluded, source.duplicates)
     assert counted == (4166, 4101, 14, 38, 13)
-    assert source.unreadable == {"fine_fen": 2}
+    assert source.unreadable == {"fine_fen": 2, "penalties": 2}
 
 
 def test_the_sample_gives_all_three_grades(sample: RunResult) -> None:
