@@ -61,6 +61,13 @@ def canonical(
     return _judged(faulted, kind, shown_type, today, [each.heading for each in unknown])
 
 
+def columns_read(frame: Frame, adapter: Adapter) -> frozenset[int]:
+    """The positions of the columns of the frame that `canonical` reads."""
+    unknown_words(frame, adapter)
+    _parts(frame, adapter)
+    return frozenset(frame.asked)
+
+
 def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
     """All values, the texts they were read from, and the adapter's own rules."""
     import ibis

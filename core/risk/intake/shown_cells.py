@@ -41,13 +41,17 @@ def _with_words(cells: pa.ChunkedArray, words: Mapping[int, str]) -> pa.ChunkedA
     return pc.replace_with_mask(cells, pa.array(mask), replacing)
 
 
-def with_merged(table: pa.Table, areas: Iterable[Area], first_column: int) -> pa.Table:
+def with_merged(
+    table: pa.Table, areas: Iterable[Area], first_column: int, number_column: int | None
+) -> pa.Table:
     """The table with the value of merged cells in every row over which they stand.
 
     In their further columns stands a word that no column can read: a place merged with the
-    district beside it is no district. Rows that hold nothing of their own stay empty, since records
-    that stand over two rows are one record each. `first_column` is the sheet's own number, from 0,
-    of the table's first column.
+    district beside it is no district. So it does in the further rows of the column of the records'
+    number: whether they are further parts of one case or cases of their own nobody can tell, and
+    under one number the last of them would pass for a correction of the others. Rows that hold
+    nothing of their own stay empty, since records that stand over two rows are one record each.
+    `first_column` is the sheet's own number, from 0, of the table's first column.
     """
     filled = is_filled(table)
     origins: dict[int, np.ndarray] = {}
@@ -58,6 +62,9 @@ def with_merged(table: pa.Table, areas: Iterable[Area], first_column: int) -> pa
         if 0 <= left < table.num_columns and area.top < table.num_rows:
             origin = origins.setdefault(left, np.arange(table.num_rows))
             origin[rows] = np.where(filled[rows], area.top, origin[rows])
+        if left == number_column:
+            further = slice(area.top + 1, area.bottom + 1)
+            covered.setdefault(left, np.zeros(table.num_rows, bool))[further] |= filled[further]
         for column in range(max(left + 1, 0), min(right + 1, table.num_columns)):
             covered.setdefault(column, np.zeros(table.num_rows, bool))[rows] |= filled[rows]
     for column, origin in origins.items():
