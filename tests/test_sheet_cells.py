@@ -202,6 +202,18 @@ def test_a_number_merged_over_several_rows_is_that_of_the_first_alone(book: Book
     assert of_place.text.startswith("book.xlsx: G3:G4 are merged")
 
 
+def test_a_percentage_is_no_amount(book: Book) -> None:
+    sheet = book.sheet("2025", [[None, *HEADINGS], *([None, *good(n)] for n in range(6))])
+    shown = ("0%", "0.00%", '[Red]0.0" 整 "%', '0"%"', "0")
+    for row, form in enumerate(shown, 2):
+        sheet.write_number(f"F{row}", 1.5, book.book.add_format({"num_format": form}))
+    sheet.write_string("F7", "300", book.book.add_format({"num_format": "0%"}))
+    taken = take(book.saved())
+    fines = [case["fine_fen"] for case in said(taken)]
+    assert fines == [None, None, None, 150, 150, 30_000]
+    assert taken.account.unreadable == {"fine_fen": 3}
+
+
 def test_merged_cells_are_found_where_the_first_columns_are_empty(book: Book) -> None:
     rows = [[None, None, *good(number)] for number in range(3)]
     sheet = book.sheet("2025", [[None, None, *HEADINGS], *rows])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from risk.errors import InputError
 
 from .needed_cells import unreckoned_in_records
-from .shown_cells import with_errors, with_merged
+from .shown_cells import with_errors, with_merged, with_percents
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 def read_sheet(source: Source) -> pa.Table:
     """All cells of a sheet as text columns c0, c1, …, blank rows included.
 
-    Merged cells say in each of their rows what they show. Raises InputError for formulas of records
+    Merged cells say in each of their rows what they show, and percentages are written with their
+    sign. Raises InputError for formulas of records
     that have no value and would pass for empty cells.
     """
     table, first_column = _read(source, None)
+    table = with_percents(table, source.cells.percents, first_column)
     table = with_merged(table, source.cells.merged, first_column, source.number_column)
     if lost := unreckoned_in_records(source, table):
         raise InputError(

@@ -1,4 +1,4 @@
-"""What a sheet shows in cells that hold no value of their own: errors and merged cells."""
+"""What a sheet shows in cells that hold no such value: errors, merged cells and percentages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from risk.spreadsheet.cells import Cells, place_of
 
 from .cell_errors import BY_NAME, MERGED
 
@@ -27,6 +29,23 @@ def with_errors(table: pa.Table, errors: Iterable[Any]) -> pa.Table:
         by_column.setdefault(column, {})[row] = word
     for column, words in by_column.items():
         table = _replaced(table, column, _with_words(table.column(column), words))
+    return table
+
+
+def with_percents(table: pa.Table, percents: Cells, first_column: int) -> pa.Table:
+    """The table with `150%` in the cells that hold 1.5 and show that.
+
+    A percentage is no amount and no number of anything, so that no column can read it.
+    """
+    by_column: dict[int, dict[int, str]] = {}
+    for row, column in filter(None, map(place_of, percents.names)):
+        position = column - first_column
+        if row < table.num_rows and 0 <= position < table.num_columns:
+            number = table.column(position)[row].as_py()
+            if number:
+                by_column.setdefault(position, {})[row] = f"{float(number) * 100:g}%"
+    for position, words in by_column.items():
+        table = _replaced(table, position, _with_words(table.column(position), words))
     return table
 
 

@@ -13,6 +13,8 @@ from typing import IO
 
 from risk.errors import InputError
 
+from .percents import numbers_in_style, percent_styles
+
 _BLOCK = 1 << 20
 _NAMED = 5
 _NAME = re.compile(r"([A-Z]+)(\d+)$")
@@ -72,15 +74,16 @@ class SheetCells:
     """The cells of a sheet that values alone do not show.
 
     `unreckoned` are formulas without a value, `errors` cells such as #N/A, `merged` the areas of
-    which only the first cell has a value.
+    which only the first cell has a value, `percents` numbers that are shown as percentages.
     """
 
     unreckoned: Cells = Cells()
     errors: Cells = Cells()
     merged: tuple[Area, ...] = ()
+    percents: Cells = Cells()
 
     def __bool__(self) -> bool:
-        return bool(self.unreckoned or self.errors or self.merged)
+        return bool(self.unreckoned or self.errors or self.merged or self.percents)
 
     def below(self, row: int) -> SheetCells:
         """Those that reach below a row, counted from 0."""
@@ -88,6 +91,7 @@ class SheetCells:
             self.unreckoned.where(lambda own, _: own > row),
             self.errors.where(lambda own, _: own > row),
             tuple(area for area in self.merged if area.bottom > row),
+            self.percents.where(lambda own, _: own > row),
         )
 
     def within(self, columns: Collection[int]) -> SheetCells:
@@ -100,6 +104,7 @@ class SheetCells:
                 for area in self.merged
                 if any(area.left <= column <= area.right for column in columns)
             ),
+            self.percents.where(lambda _, own: own in columns),
         )
 
 
@@ -112,7 +117,7 @@ def sheet_cells(path: Path, part: str) -> SheetCells:
     """
     try:
         with zipfile.ZipFile(path) as book, book.open(part) as xml:
-            return _seen_in(xml)
+            return _seen_in(xml, percent_styles(book))
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise InputError(
             f"{path.name}: the workbook is damaged or cut off.",
@@ -120,17 +125,21 @@ def sheet_cells(path: Path, part: str) -> SheetCells:
         ) from error
 
 
-def _seen_in(xml: IO[bytes]) -> SheetCells:
+def _seen_in(xml: IO[bytes], percents: tuple[str, ...]) -> SheetCells:
     unreckoned: list[str] = []
     errors: list[str] = []
     merged: list[Area] = []
+    parts: list[str] = []
     first = xml.read(_BLOCK)
     tags = _Tags(first)
     for piece in _in_whole_rows(first, xml, tags.row_end):
         unreckoned += tags.without_value(piece)
         errors += tags.with_error(piece)
         merged += tags.areas(piece)
-    return SheetCells(Cells(tuple(unreckoned)), Cells(tuple(errors)), tuple(merged))
+        parts += map(_name_in, numbers_in_style(piece, tags.prefix, percents))
+    return SheetCells(
+        Cells(tuple(unreckoned)), Cells(tuple(errors)), tuple(merged), Cells(tuple(parts))
+    )
 
 
 def _in_whole_rows(first: bytes, xml: IO[bytes], row_end: bytes) -> Iterator[bytes]:
@@ -151,6 +160,7 @@ class _Tags:
     def __init__(self, start: bytes) -> None:
         found = re.search(rb"<(\w+:)?sheetData", start)
         p = (found[1] or b"") if found else b""
+        self.prefix = p
         self.row_end = b"</" + p + b"row>"
         self._cell = b"<" + p + b"c "
         self._formula = b"<" + p + b"f"
