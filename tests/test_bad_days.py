@@ -84,7 +84,8 @@ def test_of_the_nearest_adapter_every_spelling_of_a_missing_heading_is_named(fol
     said = read(folder, GOOD.replace("罚款金额", "金额", 1).replace("决定书编号", "编号", 1))
     says_plainly(
         said,
-        "police_export misses 案件编号/决定书编号/处罚决定书编号/行政处罚决定书编号, 罚款金额/处罚金额;",
+        "police_export misses 案件编号/决定书编号/处罚决定书编号/行政处罚决定书编号,"
+        " 罚款金额/处罚金额/罚款数额/罚款(元)/罚款(万元);",
     )
 
 

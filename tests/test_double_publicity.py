@@ -120,7 +120,7 @@ ALIASES = {
     "处罚内容": "处罚结果 行政处罚内容",
     "处罚决定日期": "处罚日期 做出处罚的日期 作出行政处罚决定日期 处罚决定书签发日期",
     "处罚机关": "作出处罚决定的部门 作出行政处罚决定机关名称 行政执法机关名称",
-    "罚款金额(万元)": "罚款金额（万元） 处罚金额（万元） 罚款金额_万元",
+    "罚款金额(万元)": "罚款金额（万元） 处罚金额（万元） 罚款金额_万元 罚款（万元）",
     "行政相对人代码_1(统一社会信用代码)": (
         "行政相对人代码_1\u3000(统一社会信用代码) 行政相对人代码-1（统一社会信用代码）"
         " 行政相对人代码＿1（统一社会信用代码） 行政相对人代码＿1 统一社会信用代码"
@@ -280,7 +280,7 @@ def test_an_empty_fine_is_taken_from_the_text_of_the_penalty() -> None:
 
 
 def test_a_fine_whose_unit_nobody_states_is_never_guessed() -> None:
-    for heading in ("罚款金额", "处罚金额"):
+    for heading in ("罚款金额", "处罚金额", "罚款数额"):
         record = {
             heading if name == "罚款金额(万元)" else name: cell for name, cell in HEADED.items()
         }

@@ -13,7 +13,7 @@ from risk import Adapter
 from risk import columns as c
 from risk.errors import InputError
 from risk.spreadsheet import cells as sheet_cells
-from risk.spreadsheet.cells import SheetCells, named
+from risk.spreadsheet.cells import Cells, SheetCells
 
 from .analysis_cases import engine
 from .intake_cases import Taken, take_in
@@ -79,6 +79,48 @@ def test_formulas_without_a_value_are_refused_with_the_first_five_and_the_remedy
     assert "save it there" in str(caught.value)
 
 
+def test_formulas_and_errors_in_titles_totals_and_columns_that_nobody_reads_do_not_matter(
+    book: Book,
+) -> None:
+    headings = [None, "序号", *HEADINGS, None, "核对"]
+    rows = [[None, number, *good(number), None, None] for number in range(3)]
+    sheet = book.sheet("2025", [headings, *rows], top=2)
+    for cell in ("C1", "B4", "J5", "K4", "M6", "G8"):
+        sheet.write_formula(cell, "=SUM(G4:G6)", None, "")
+    for cell in ("D1", "B5", "J6", "K5", "Z6"):
+        sheet.write_formula(cell, "=NA()", None, "#N/A")
+    sheet.write_string("B8", "合计")
+    taken = take(book.saved())
+    assert [case["fine_fen"] for case in said(taken)] == [20_000] * 3
+    assert taken.refused == {8: "case_id missing"}
+    assert taken.collected.remarks == ()
+
+
+def test_beside_formulas_that_do_not_matter_those_of_a_record_are_refused(book: Book) -> None:
+    rows = [[None, *good(number), None] for number in range(3)]
+    sheet = book.sheet("2025", [[None, *HEADINGS, "核对"], *rows])
+    for cell in ("H2", "H3", "F4", "F6"):
+        sheet.write_formula(cell, "=1+1", None, "")
+    with pytest.raises(InputError, match=r"book.xlsx: F4 holds a formula"):
+        take(book.saved())
+
+
+def test_a_row_of_nothing_but_formulas_without_a_value_is_refused(book: Book) -> None:
+    sheet = book.sheet("2025", [[None, *HEADINGS], [None, *good(1)]])
+    for column in "BCDEFG":
+        sheet.write_formula(f"{column}3", "=另一张!A1", None, "")
+    with pytest.raises(InputError, match=r"book.xlsx: B3、C3、D3、E3、F3 … hold a formula"):
+        take(book.saved())
+
+
+def test_a_formula_without_a_value_merged_over_a_record_is_refused(book: Book) -> None:
+    sheet = book.sheet("2025", [HEADINGS, [None] * 6, good(1)])
+    sheet.merge_range("F2:F3", "", book.merged)
+    sheet.write_formula("F2", "=1+1", book.merged, "")
+    with pytest.raises(InputError, match=r"book.xlsx: F2 holds a formula"):
+        take(book.saved())
+
+
 def test_formulas_without_a_value_in_another_sheet_do_not_matter(book: Book) -> None:
     book.sheet("2025", [HEADINGS, GOOD])
     book.sheet("另一张", []).write_formula("A5", "=1+1", None, "")
@@ -109,7 +151,7 @@ def test_a_formula_is_reckoned_where_its_value_stands(
         archive.writestr("sheet.xml", re.sub("<(/?)", rf"<\1{prefix}", text))
     found = sheet_cells.sheet_cells(tmp_path / "book.xlsx", "sheet.xml")
     areas = (sheet_cells.Area(2, 26, 9, 27, "AA3:AB10"),)
-    assert found == SheetCells(named(["B2", "B2"] if lost else []), named(["C2", "C2"]), areas)
+    assert found == SheetCells(Cells(("B2", "B2") if lost else ()), Cells(("C2", "C2")), areas)
 
 
 def test_a_sheet_of_damaged_bytes_is_refused_in_a_line(tmp_path: Path) -> None:
@@ -139,6 +181,37 @@ def test_a_merged_cell_says_in_each_of_its_rows_what_it_shows(book: Book) -> Non
     (remark,) = taken.collected.remarks
     assert remark.warning
     assert remark.text.startswith("book.xlsx: F4:F6、E7:F8 are merged over several rows")
+
+
+def test_a_number_merged_over_several_rows_is_that_of_the_first_alone(book: Book) -> None:
+    rows = [[None, *good(number)[:4], fine, "路"] for number, fine in enumerate((1, 2, 3, 4))]
+    sheet = book.sheet("2025", [[None, *HEADINGS], *rows])
+    sheet.merge_range("B3:B4", "7", book.merged)
+    sheet.merge_range("G3:G4", "建设路", book.merged)
+    taken = take(book.saved())
+    assert {case["case_id"]: case["fine_fen"] for case in said(taken)} == {
+        "0": 100,
+        "7": 200,
+        "3": 400,
+    }
+    assert taken.refused == {4: "case_id missing"}
+    assert taken.account.duplicates == 0
+    of_number, of_place = taken.collected.remarks
+    assert of_number.warning
+    assert "a number merged over several rows (B3:B4) counts for the first" in of_number.text
+    assert of_place.text.startswith("book.xlsx: G3:G4 are merged")
+
+
+def test_a_percentage_is_no_amount(book: Book) -> None:
+    sheet = book.sheet("2025", [[None, *HEADINGS], *([None, *good(n)] for n in range(6))])
+    shown = ("0%", "0.00%", '[Red]0.0" 整 "%', '0"%"', "0")
+    for row, form in enumerate(shown, 2):
+        sheet.write_number(f"F{row}", 1.5, book.book.add_format({"num_format": form}))
+    sheet.write_string("F7", "300", book.book.add_format({"num_format": "0%"}))
+    taken = take(book.saved())
+    fines = [case["fine_fen"] for case in said(taken)]
+    assert fines == [None, None, None, 150, 150, 30_000]
+    assert taken.account.unreadable == {"fine_fen": 3}
 
 
 def test_merged_cells_are_found_where_the_first_columns_are_empty(book: Book) -> None:

@@ -187,6 +187,17 @@ def test_rows_that_cannot_be_cases_are_rejected_with_their_row(book: Book) -> No
     assert taken.account.rows == 4
 
 
+def test_a_day_stored_as_its_number_is_rejected_with_how_to_mend_it_and_never_guessed(
+    book: Book,
+) -> None:
+    days = (46086, 46086.5, "46086", "20256", "460860")
+    book.sheet("2025", [HEADINGS, *([n, *GOOD[1:3], day, *GOOD[4:]] for n, day in enumerate(days))])
+    taken = take(book.saved())
+    counted = "decided_on is a spreadsheet's number of a day: format the column as a date"
+    unreadable = "decided_on unreadable"
+    assert taken.refused == {2: counted, 3: counted, 4: counted, 5: unreadable, 6: unreadable}
+
+
 def test_an_empty_sheet_and_one_of_headings_alone_are_refused(book: Book) -> None:
     book.sheet("空", [])
     book.sheet("表头", [HEADINGS])

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
+import ibis
 import pytest
 
+from risk import Adapter
 from risk import columns as c
 from risk.errors import KnowledgeError
 from risk.intake.amounts import fen
+from risk.intake.duckdb_engine import DuckDBDialect
+from risk.intake.frame import Frame
+from risk.intake.headings import columns_by_heading
 
 from .column_cases import HEADING, UNREADABLE, read
+from .test_people import DEPARTMENTS
 
 YUAN = 100
 IN_YUAN = {
@@ -244,3 +252,26 @@ def test_a_heading_that_says_its_unit_goes_before_one_that_does_not() -> None:
 def test_an_adapter_that_mistakes_the_unit_of_its_own_heading_does_not_multiply_the_fine() -> None:
     column = c.amount("罚款金额（万元）", unit="元")
     assert read(column, ["2"], "fine_fen", ("罚款金额(万元)",)) == {"2": 2_000_000}
+
+
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_every_chinese_export_knows_every_usual_heading_of_the_fine(department: str) -> None:
+    adapters = list(import_module(f"risk_{department}").risk_adapters())
+    chinese = [one for one in adapters if one.kind == "cases" and c.PEOPLE == one.people]
+    assert len(chinese) == 2
+    headings = (*c.FINE, "罚款数额（元）", "处罚金额（万元）")
+    unknown = [
+        (adapter.name, heading)
+        for adapter in chinese
+        for heading in headings
+        if 0 not in asked_under(heading, adapter)
+    ]
+    assert unknown == []
+
+
+def asked_under(heading: str, adapter: Adapter) -> set[int]:
+    """The columns that the fine is read from in a file that has but this heading."""
+    table = ibis.table({"c0": "string"}, name="headings")
+    frame = Frame("", table, columns_by_heading([heading]), DuckDBDialect(), "")
+    adapter.columns["fine_fen"].build(frame)
+    return frame.asked

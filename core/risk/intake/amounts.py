@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Hashable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from risk.errors import KnowledgeError
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from .frame import Frame
 
+# Headings of the fine in case files. 罚款 alone, with no unit, may ask whether there is one.
+FINE: Final = ("罚款金额", "处罚金额", "罚款数额", "罚款(元)", "罚款(万元)")
 FEN_PER_UNIT = {"分": 1, "角": 10, "元": 100, "万元": 1_000_000}
 _FINANCIAL = ("零壹贰叁肆伍陆柒捌玖拾佰仟萬圆两", "〇一二三四五六七八九十百千万元二")
 _WIDE = ("０１２３４５６７８９．，￥\u00a0\u3000", "0123456789.,¥  ")

@@ -16,6 +16,7 @@ from .choosing import Chosen
 from .companions import missing_companions, unknown_without
 from .headings import Recognised
 from .masking import masked_name
+from .needed_cells import with_needed_cells
 from .partitions import Partition, reading_of
 from .reading import Reading
 from .secret import mark_of
@@ -86,7 +87,8 @@ def collect(
             asked.append(known_better.key)
             continue
         remarks += _of_missing_tables(source, recognised)
-        remarks += remarks_of_cells(source, recognised.header_row)
+        looked_at = with_needed_cells(source, recognised, reading.engine.dialect)
+        remarks += remarks_of_cells(looked_at, recognised.header_row)
         if key in held:
             remarks.append(
                 Remark(
@@ -102,7 +104,7 @@ def collect(
         last += 1
         position = stale[0].position if stale else last
         with progress.step(source.name):
-            partitions.append(reading.read(source, recognised, position, sample))
+            partitions.append(reading.read(looked_at, recognised, position, sample))
         asked.append(partitions[-1].key)
         fresh.append(partitions[-1].key)
     ordered = tuple(sorted(partitions, key=lambda part: part.position))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from risk.errors import InputError
 
-from .amounts import amount, amount_after, fen
+from .amounts import FINE, amount, amount_after, fen
 from .choice import chosen
 from .classifying import classified
 from .column import Build, Column, Heading, all_answers, first_of, names_of, text, written
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .frame import Frame
 
 __all__ = [
+    "FINE",
     "PEOPLE",
     "Column",
     "amount",

@@ -92,11 +92,11 @@ _ORGANISATION = (
     "组织机构代码",
 )
 _IDENTITY = ("CF_XDR_ZJHM", "CF_XDR_SFZ", "证件号码", "居民身份证号")
-_FINE = ("CF_NR_FK", "罚款金额(万元)", "处罚金额(万元)")
-_FINE_IN_YUAN = ("罚款金额(元)", "处罚金额(元)")
+_FINE = ("CF_NR_FK", "罚款金额(万元)", "处罚金额(万元)", "罚款数额(万元)", "罚款(万元)")
+_FINE_IN_YUAN = ("罚款金额(元)", "处罚金额(元)", "罚款数额(元)", "罚款(元)")
 # Exporters write either unit under these; 罚没金额 says fine and confiscation in one sum, so that
 # it tells neither.
-_FINE_OF_SOME_UNIT = ("罚款金额", "处罚金额")
+_FINE_OF_SOME_UNIT = ("罚款金额", "处罚金额", "罚款数额")
 _CONFISCATED = ("CF_NR_WFFF", "没收违法所得、没收非法财物的金额(万元)")
 _STATE = ("CF_ZT", "当前状态")
 # Words of the field 处罚类别 and the kinds of 行政处罚法 art 9 that they mean.

@@ -50,7 +50,8 @@ class Frame:
 
     `secret` keys the pseudonyms; `companions` are the rows of small tables beside the source.
     Where `padded`, cells may have tabs and newlines at their ends too; where `nulls`, the source
-    tells a cell without a value (null) from an empty text.
+    tells a cell without a value (null) from an empty text. `asked` gathers the positions of the
+    columns that were asked for.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Frame:
     nulls: bool = False
     steps: Steps = field(default_factory=Steps)
     gate: tuple[Hashable, ir.Value] | None = None
+    asked: set[int] = field(default_factory=set)
 
     def once(self, key: Hashable, make: Callable[[], ir.Value]) -> ir.Value:
         """The value that `make` gives, computed once a row however often it is asked for."""
@@ -97,6 +99,7 @@ class Frame:
         for heading in headings:
             position = self.positions.get(fold_heading(heading))
             if position is not None:
+                self.asked.add(position)
                 return self._gated(f"c{position}")
         raise InputError(f"{self.name}: no column {'/'.join(headings)}.", "Check the headings.")
 

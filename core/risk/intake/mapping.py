@@ -38,6 +38,8 @@ _FREE_TEXT = ("behaviour", "district", "place", "industry", "channel")
 _LONGEST_NAME = 60
 RAW = "raw_"
 _UNKNOWN = "unknown_"
+# Days of 1982 to 2036, with or without a time, as a spreadsheet counts them from the end of 1899.
+_DAY_NUMBER = r"^[34]\d{4}(?:\.\d+)?$"
 BROKEN_CHARACTER = "\ufffd"
 
 
@@ -61,6 +63,13 @@ def canonical(
     faulted = stage(bounded.mutate(fault=_fault(bounded, kind, today)))
     shown_type = _shown_type(faulted, adapter, frame.dialect)
     return _judged(faulted, kind, shown_type, today, [each.heading for each in unknown])
+
+
+def columns_read(frame: Frame, adapter: Adapter) -> frozenset[int]:
+    """The positions of the columns of the frame that `canonical` reads."""
+    unknown_words(frame, adapter)
+    _parts(frame, adapter)
+    return frozenset(frame.asked)
 
 
 def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
@@ -142,6 +151,7 @@ def faults(kind: Kind) -> tuple[str, ...]:
         "unclassified",
         f"{kind.day} missing",
         f"{kind.day} unreadable",
+        f"{kind.day} is a spreadsheet's number of a day: format the column as a date",
         f"{kind.day} out of range",
     )
 
@@ -154,18 +164,20 @@ def _fault(parts: ir.Table, kind: Kind, today: dt.date) -> ir.StringValue:
     raw_type, raw_day = _raw(parts, "violation"), _raw(parts, kind.day)
     no_type, no_date = parts.violation.isnull(), day.isnull()
     broken = number.contains(BROKEN_CHARACTER) | raw_type.contains(BROKEN_CHARACTER)
+    *others, unreadable, counted, out_of_range = faults(kind)
     holds = (
         number.isnull(),
         broken.fill_null(False),
         no_type & raw_type.isnull(),
         no_type,
         no_date & raw_day.isnull(),
-        no_date,
-        _out_of_range(day, today),
     )
     reason: ir.StringValue = ibis.cases(
         (parts.refused.notnull(), parts.refused),
-        *zip(holds, faults(kind), strict=True),
+        *zip(holds, others, strict=True),
+        # Asked of the rows alone whose day cannot be read.
+        (no_date, raw_day.re_search(_DAY_NUMBER).ifelse(counted, unreadable)),
+        (_out_of_range(day, today), out_of_range),
         else_=ibis.null("string"),
     )
     return reason

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from risk.errors import InputError
 
-from .shown_cells import with_errors, with_merged
+from .needed_cells import unreckoned_in_records
+from .shown_cells import with_errors, with_merged, with_percents
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,22 +18,28 @@ if TYPE_CHECKING:
 def read_sheet(source: Source) -> pa.Table:
     """All cells of a sheet as text columns c0, c1, …, blank rows included.
 
-    Merged cells say in each of their rows what they show. Raises InputError for formulas without a
-    value, which would pass for empty cells.
+    Merged cells say in each of their rows what they show, and percentages are written with their
+    sign. Raises InputError for formulas of records
+    that have no value and would pass for empty cells.
     """
-    if lost := source.cells.unreckoned:
+    table, first_column = _read(source, None)
+    table = with_percents(table, source.cells.percents, first_column)
+    table = with_merged(table, source.cells.merged, first_column, source.number_column)
+    if lost := unreckoned_in_records(source, table):
         raise InputError(
             f"{source.name}: {lost} {'hold' if lost.count > 1 else 'holds'} a formula that has no"
             " value yet.",
             "Open the file in a spreadsheet program, save it there and run again.",
         )
-    table, first_column = _read(source, None)
-    return with_merged(table, source.cells.merged, first_column)
+    return table
 
 
-def first_rows_of_sheet(source: Source, rows: int) -> pa.Table:
-    """The first rows of a sheet as `read_sheet` gives them, but for merged cells."""
-    return _read(source, rows)[0]
+def first_rows_of_sheet(source: Source, rows: int) -> tuple[pa.Table, int]:
+    """The first rows of a sheet as `read_sheet` gives them, but for merged cells, and their first column.
+
+    The column is the sheet's own number, from 0.
+    """
+    return _read(source, rows)
 
 
 def _read(source: Source, rows: int | None) -> tuple[pa.Table, int]:

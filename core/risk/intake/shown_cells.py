@@ -1,4 +1,4 @@
-"""What a sheet shows in cells that hold no value of their own: errors and merged cells."""
+"""What a sheet shows in cells that hold no such value: errors, merged cells and percentages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from risk.spreadsheet.cells import Cells, place_of
 
 from .cell_errors import BY_NAME, MERGED
 
@@ -30,6 +32,23 @@ def with_errors(table: pa.Table, errors: Iterable[Any]) -> pa.Table:
     return table
 
 
+def with_percents(table: pa.Table, percents: Cells, first_column: int) -> pa.Table:
+    """The table with `150%` in the cells that hold 1.5 and show that.
+
+    A percentage is no amount and no number of anything, so that no column can read it.
+    """
+    by_column: dict[int, dict[int, str]] = {}
+    for row, column in filter(None, map(place_of, percents.names)):
+        position = column - first_column
+        if row < table.num_rows and 0 <= position < table.num_columns:
+            number = table.column(position)[row].as_py()
+            if number:
+                by_column.setdefault(position, {})[row] = f"{float(number) * 100:g}%"
+    for position, words in by_column.items():
+        table = _replaced(table, position, _with_words(table.column(position), words))
+    return table
+
+
 def _with_words(cells: pa.ChunkedArray, words: Mapping[int, str]) -> pa.ChunkedArray:
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -41,13 +60,17 @@ def _with_words(cells: pa.ChunkedArray, words: Mapping[int, str]) -> pa.ChunkedA
     return pc.replace_with_mask(cells, pa.array(mask), replacing)
 
 
-def with_merged(table: pa.Table, areas: Iterable[Area], first_column: int) -> pa.Table:
+def with_merged(
+    table: pa.Table, areas: Iterable[Area], first_column: int, number_column: int | None
+) -> pa.Table:
     """The table with the value of merged cells in every row over which they stand.
 
     In their further columns stands a word that no column can read: a place merged with the
-    district beside it is no district. Rows that hold nothing of their own stay empty, since records
-    that stand over two rows are one record each. `first_column` is the sheet's own number, from 0,
-    of the table's first column.
+    district beside it is no district. So it does in the further rows of the column of the records'
+    number: whether they are further parts of one case or cases of their own nobody can tell, and
+    under one number the last of them would pass for a correction of the others. Rows that hold
+    nothing of their own stay empty, since records that stand over two rows are one record each.
+    `first_column` is the sheet's own number, from 0, of the table's first column.
     """
     filled = is_filled(table)
     origins: dict[int, np.ndarray] = {}
@@ -58,6 +81,9 @@ def with_merged(table: pa.Table, areas: Iterable[Area], first_column: int) -> pa
         if 0 <= left < table.num_columns and area.top < table.num_rows:
             origin = origins.setdefault(left, np.arange(table.num_rows))
             origin[rows] = np.where(filled[rows], area.top, origin[rows])
+        if left == number_column:
+            further = slice(area.top + 1, area.bottom + 1)
+            covered.setdefault(left, np.zeros(table.num_rows, bool))[further] |= filled[further]
         for column in range(max(left + 1, 0), min(right + 1, table.num_columns)):
             covered.setdefault(column, np.zeros(table.num_rows, bool))[rows] |= filled[rows]
     for column, origin in origins.items():

@@ -21,7 +21,10 @@ class Source:
     the physical line or sheet row on which each of them ends, 0 where names of columns are no row.
     `returns` says that a carriage return alone ends a line, `stray` that some stand elsewhere than
     before a newline, `padded` that a cell may have tabs or newlines at its ends. `unread` names the
-    further sheets of a workbook that hold rows, `cells` what the sheet's own cells say besides values.
+    further sheets of a workbook that hold rows, `cells` what the sheet's own cells say besides values,
+    `first_column` the sheet's own number, from 0, of the first column of `head`. `keys` are the
+    columns, counted from that one, which a record's number is read from and those of its day; they
+    are only told where there are such `cells`.
     """
 
     path: Path
@@ -39,6 +42,14 @@ class Source:
     padded: bool = True
     unread: tuple[str, ...] = ()
     cells: SheetCells = SheetCells()
+    first_column: int = 0
+    keys: tuple[frozenset[int], ...] = ()
+
+    @property
+    def number_column(self) -> int | None:
+        """The column of a sheet that the records' number is read from; None where it is not one."""
+        number = self.keys[0] if self.keys else frozenset[int]()
+        return next(iter(number)) if len(number) == 1 else None
 
     @property
     def wide(self) -> bool:

@@ -59,10 +59,11 @@ def open_source(place: str, encoding: str | None = None) -> Source:
         return replace(source, head=sqlite_head(source))
     if kind == "parquet":
         return replace(source, head=parquet_head(path))
-    rows = sheet_head(source)
+    rows, first_column = sheet_head(source)
     return replace(
         source,
         head=rows,
+        first_column=first_column,
         head_lines=tuple(range(1, len(rows) + 1)),
         unread=other_sheets(source),
         cells=_cells(source),

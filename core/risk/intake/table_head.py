@@ -53,18 +53,19 @@ def parquet_head(path: Path) -> tuple[tuple[str, ...], ...]:
         ) from error
 
 
-def sheet_head(source: Source) -> tuple[tuple[str, ...], ...]:
-    """The first rows of a sheet; an empty cell says what stands above it.
+def sheet_head(source: Source) -> tuple[tuple[tuple[str, ...], ...], int]:
+    """The first rows of a sheet, an empty cell saying what stands above it, and their first column.
 
     Where headings stand over two rows, most are merged with the cell below, which is empty then.
     """
     from .sheets import first_rows_of_sheet
 
-    table = first_rows_of_sheet(source, HEAD_ROWS)
+    table, first_column = first_rows_of_sheet(source, HEAD_ROWS)
     columns = [column.to_pylist() for column in table.columns]
     rows = [tuple(cell or "" for cell in row) for row in zip(*columns, strict=True)]
     above = [tuple("" for _ in columns), *rows]
-    return tuple(
+    head = tuple(
         tuple(cell or higher for cell, higher in zip(row, upper, strict=True))
         for row, upper in zip(rows, above, strict=False)
     )
+    return head, first_column

@@ -5,41 +5,57 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from risk.errors import InputError
 
+from .percents import numbers_in_style, percent_styles
+
 _BLOCK = 1 << 20
 _NAMED = 5
+_NAME = re.compile(r"([A-Z]+)(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """How many cells there are of a sort, and the names of the first few."""
+    """The names of the cells of a sort, in the sheet's order; as text the first few."""
 
-    count: int = 0
-    first: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.names)
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The first few."""
+        return self.names[:_NAMED]
 
     def __bool__(self) -> bool:
-        return self.count > 0
+        return bool(self.names)
 
     def __str__(self) -> str:
         return "、".join(self.first) + (" …" if self.count > len(self.first) else "")
 
     def __add__(self, other: Cells) -> Cells:
-        return Cells(self.count + other.count, (self.first + other.first)[:_NAMED])
+        return Cells(self.names + other.names)
+
+    def where(self, holds: Callable[[int, int], bool]) -> Cells:
+        """Those of which it holds, asked with row and column from 0, and those whose place nobody knows."""
+        return Cells(
+            tuple(name for name in self.names if (place := place_of(name)) is None or holds(*place))
+        )
 
 
-def named(names: Iterable[str]) -> Cells:
-    """The cells of these names."""
-    rest = iter(names)
-    first = tuple(islice(rest, _NAMED))
-    return Cells(len(first) + sum(1 for _ in rest), first)
+def place_of(name: str) -> tuple[int, int] | None:
+    """Row and column, from 0, of the cell of this name; None where the name does not tell."""
+    found = _NAME.match(name)
+    return (int(found[2]) - 1, _column(found[1].encode())) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +74,38 @@ class SheetCells:
     """The cells of a sheet that values alone do not show.
 
     `unreckoned` are formulas without a value, `errors` cells such as #N/A, `merged` the areas of
-    which only the first cell has a value.
+    which only the first cell has a value, `percents` numbers that are shown as percentages.
     """
 
     unreckoned: Cells = Cells()
     errors: Cells = Cells()
     merged: tuple[Area, ...] = ()
+    percents: Cells = Cells()
+
+    def __bool__(self) -> bool:
+        return bool(self.unreckoned or self.errors or self.merged or self.percents)
+
+    def below(self, row: int) -> SheetCells:
+        """Those that reach below a row, counted from 0."""
+        return SheetCells(
+            self.unreckoned.where(lambda own, _: own > row),
+            self.errors.where(lambda own, _: own > row),
+            tuple(area for area in self.merged if area.bottom > row),
+            self.percents.where(lambda own, _: own > row),
+        )
+
+    def within(self, columns: Collection[int]) -> SheetCells:
+        """Those that reach into one of the columns, counted from 0."""
+        return SheetCells(
+            self.unreckoned.where(lambda _, own: own in columns),
+            self.errors.where(lambda _, own: own in columns),
+            tuple(
+                area
+                for area in self.merged
+                if any(area.left <= column <= area.right for column in columns)
+            ),
+            self.percents.where(lambda _, own: own in columns),
+        )
 
 
 def sheet_cells(path: Path, part: str) -> SheetCells:
@@ -75,7 +117,7 @@ def sheet_cells(path: Path, part: str) -> SheetCells:
     """
     try:
         with zipfile.ZipFile(path) as book, book.open(part) as xml:
-            return _seen_in(xml)
+            return _seen_in(xml, percent_styles(book))
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise InputError(
             f"{path.name}: the workbook is damaged or cut off.",
@@ -83,16 +125,21 @@ def sheet_cells(path: Path, part: str) -> SheetCells:
         ) from error
 
 
-def _seen_in(xml: IO[bytes]) -> SheetCells:
-    unreckoned, errors = Cells(), Cells()
+def _seen_in(xml: IO[bytes], percents: tuple[str, ...]) -> SheetCells:
+    unreckoned: list[str] = []
+    errors: list[str] = []
     merged: list[Area] = []
+    parts: list[str] = []
     first = xml.read(_BLOCK)
     tags = _Tags(first)
     for piece in _in_whole_rows(first, xml, tags.row_end):
-        unreckoned += named(tags.without_value(piece))
-        errors += named(tags.with_error(piece))
+        unreckoned += tags.without_value(piece)
+        errors += tags.with_error(piece)
         merged += tags.areas(piece)
-    return SheetCells(unreckoned, errors, tuple(merged))
+        parts += map(_name_in, numbers_in_style(piece, tags.prefix, percents))
+    return SheetCells(
+        Cells(tuple(unreckoned)), Cells(tuple(errors)), tuple(merged), Cells(tuple(parts))
+    )
 
 
 def _in_whole_rows(first: bytes, xml: IO[bytes], row_end: bytes) -> Iterator[bytes]:
@@ -113,6 +160,7 @@ class _Tags:
     def __init__(self, start: bytes) -> None:
         found = re.search(rb"<(\w+:)?sheetData", start)
         p = (found[1] or b"") if found else b""
+        self.prefix = p
         self.row_end = b"</" + p + b"row>"
         self._cell = b"<" + p + b"c "
         self._formula = b"<" + p + b"f"

@@ -44,10 +44,16 @@ REASONS: Final = {
     "decided_on missing": "缺处罚决定日期",
     "decided_on unreadable": "处罚决定日期无法读取",
     "decided_on out of range": "处罚决定日期不合理",
+    "decided_on is a spreadsheet's number of a day: format the column as a date": (
+        "处罚决定日期是电子表格的日期序号，请将该列设为日期格式后另存"
+    ),
     "signal_id missing": "缺诉求编号",
     "received_on missing": "缺受理日期",
     "received_on unreadable": "受理日期无法读取",
     "received_on out of range": "受理日期不合理",
+    "received_on is a spreadsheet's number of a day: format the column as a date": (
+        "受理日期是电子表格的日期序号，请将该列设为日期格式后另存"
+    ),
     "broken characters": "文字损坏",
     "broken line": "行损坏",
     "broken line: quotes": "行损坏：引号不成对",

@@ -41,4 +41,4 @@ def refuse_cells_without_value(path: Path, titles: Collection[str]) -> None:
 
 
 def _of_sheet(title: str, cells: Cells) -> Cells:
-    return Cells(cells.count, tuple(f"{title}!{name}" for name in cells.first))
+    return Cells(tuple(f"{title}!{name}" for name in cells.names))

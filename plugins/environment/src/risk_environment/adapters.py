@@ -77,8 +77,10 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
                 c.optional(c.text("统一社会信用代码")), c.text(("当事人名称", "被处罚单位"))
             ),
             "penalties": c.kinds("处罚种类", terms["penalty"]),
-            "fine_fen": c.optional(c.amount(("罚款金额", "处罚金额"), unit="元")),
-            "confiscated_fen": c.optional(c.amount("没收违法所得", unit="元")),
+            "fine_fen": c.optional(c.amount(c.FINE, unit="元")),
+            "confiscated_fen": c.optional(
+                c.amount(("没收违法所得", "没收违法所得金额", "没收金额"), unit="元")
+            ),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
             "coercive_measures": c.optional(c.kinds("行政强制措施", terms["measures"])),
             "compulsory_enforcement": c.optional(c.kinds("强制执行", terms["enforcement"])),

@@ -48,7 +48,7 @@ def police_export(terms: Mapping[str, Terms]) -> Adapter:
                 c.text(person),
             ),
             "penalties": c.optional(c.kinds("处罚种类", terms["penalty"])),
-            "fine_fen": c.amount(("罚款金额", "处罚金额"), unit="元"),
+            "fine_fen": c.amount(c.FINE, unit="元"),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
             "coercive_measures": c.optional(
                 c.kinds(("强制措施类型", "其他强制措施"), terms["coercive"], empty_means_none=True)

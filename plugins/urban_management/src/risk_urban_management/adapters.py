@@ -33,8 +33,8 @@ def case_export(terms: Mapping[str, Terms]) -> Adapter:
                 c.optional(c.text(("统一社会信用代码", "证件号码"))), c.text(("当事人", "相对人"))
             ),
             "penalties": c.optional(c.kinds("处罚种类", terms["penalty"])),
-            "fine_fen": c.amount(("罚款金额", "处罚金额"), unit="元"),
-            "confiscated_fen": c.optional(c.amount("没收价值", unit="元")),
+            "fine_fen": c.amount(c.FINE, unit="元"),
+            "confiscated_fen": c.optional(c.amount(("没收价值", "没收金额"), unit="元")),
             "procedure": c.optional(c.lookup("适用程序", terms["procedure"])),
             "coercive_measures": c.optional(
                 c.kinds(("强制措施", "行政强制措施"), terms["coercive"])
