@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from risk import Adapter
 from risk import columns as c
 from risk.intake.masking import COVER
+from risk.model.kind import CASES
 
 from .analysis_cases import engine
-from .intake_cases import take_in
+from .intake_cases import SMALL, take_in
 
 DEPARTMENTS = ("traffic", "environment", "market_supervision", "urban_management")
 OWNER, DRIVER, CLERK = "样例车主甲", "样例司机乙", "样例民警丙"
@@ -36,6 +39,58 @@ def test_owner_driver_and_clerk_of_a_police_export_are_covered(tmp_path: Path) -
     (partition,) = found.collected.partitions
     kept = str(pq.read_table(partition.rows_file).to_pylist())
     assert not [name for name in (OWNER, DRIVER, CLERK) if name in kept]
+
+
+def _district_of(folder: Path, heading: str, said: str, district: str) -> Any:
+    """What is kept of the cell of the district in a row that names somebody under the heading."""
+    file = folder / f"{heading.replace('/', '')}.csv"
+    head = f"案号,违法行为,处罚日期,所属辖区,{heading}"
+    row = f'1,违法停车,2025-03-04,"{district}","{said}"'
+    file.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    required = {name: SMALL.columns[name] for name in CASES.required}
+    plain = Adapter(
+        name="plain", title="检验", columns={**required, "district": c.text("所属辖区")}
+    )
+    (case,) = take_in(engine(), folder / "risk.db", file, adapters=(plain,)).cases.to_pylist()
+    return case["district"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("被处罚人", "样例甲"),
+        ("违法人", "样例甲"),
+        ("乘客姓名", "样例甲"),
+        ("执法人员（一）", "样例甲"),
+        ("承办民警2", "样例甲"),
+        ("处罚对象的联系人姓名", "样例甲"),
+        ("执法人员", "样例乙、样例甲"),
+        ("执法人员", "样例乙 样例甲"),
+        ("办案人", "样例甲；样例乙；样例丙"),
+        ("见证人", "样例乙/样例甲"),
+        ("车主", "样 例 甲"),
+    ],
+)
+def test_a_column_whose_heading_speaks_of_people_is_covered_in_any_adapter(
+    heading: str, said: str, tmp_path: Path
+) -> None:
+    for text in ("东区样例甲门前", "东区样 例 甲门前"):
+        assert _district_of(tmp_path, heading, said, text) == f"东区{COVER}门前"
+    assert _district_of(tmp_path, heading, said, "东区人民路") == "东区人民路"
+
+
+@pytest.mark.parametrize(
+    "heading", ["当事人类型", "是否本人到场", "号牌种类", "证件类型", "道路", "备注"]
+)
+def test_a_column_whose_heading_does_not_speak_of_people_covers_nothing(
+    heading: str, tmp_path: Path
+) -> None:
+    assert _district_of(tmp_path, heading, "人民路", "东区人民路") == "东区人民路"
+
+
+def test_of_several_names_only_names_are_covered_singly(tmp_path: Path) -> None:
+    said = "样例食品（集团）有限公司、东、1、A.+"
+    assert _district_of(tmp_path, "经营者", said, "东区1A.+有限公司门前") == "东区1A.+有限公司门前"
 
 
 @pytest.mark.parametrize("department", DEPARTMENTS)

@@ -92,16 +92,20 @@ class Frame:
 
     def has(self, headings: tuple[str, ...]) -> bool:
         """Whether one of the alternative headings is there."""
-        return any(fold_heading(heading) in self.positions for heading in headings)
+        return self.position(headings) is not None
+
+    def position(self, headings: tuple[str, ...]) -> int | None:
+        """Where the first of the alternative headings stands that is there; None where none is."""
+        found = (self.positions.get(fold_heading(heading)) for heading in headings)
+        return next((position for position in found if position is not None), None)
 
     def column(self, headings: tuple[str, ...]) -> ir.StringValue:
         """The raw text column under the first of the alternative headings that is there."""
-        for heading in headings:
-            position = self.positions.get(fold_heading(heading))
-            if position is not None:
-                self.asked.add(position)
-                return self._gated(f"c{position}")
-        raise InputError(f"{self.name}: no column {'/'.join(headings)}.", "Check the headings.")
+        position = self.position(headings)
+        if position is None:
+            raise InputError(f"{self.name}: no column {'/'.join(headings)}.", "Check the headings.")
+        self.asked.add(position)
+        return self._gated(f"c{position}")
 
     def _gated(self, name: str) -> ir.StringValue:
         import ibis

@@ -11,9 +11,9 @@ from risk.model.case import NOT_ALL_KNOWN
 from risk.model.column import CanonicalColumn
 from risk.model.kind import KINDS, Kind
 
+from .covering import without_people
 from .engine import RECORD
 from .masking import mask, shown_date, shown_words
-from .parties import people_named, without_people
 from .states import shown_state, unknown_words
 
 if TYPE_CHECKING:
@@ -89,11 +89,8 @@ def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
             parts[f"{RAW}{column.name}"] = text
     parts["excluded"] = _first_rule(frame, adapter.excludes)
     parts["refused"] = _first_rule(frame, adapter.rejects)
-    if people := people_named(adapter, frame):
-        for name in (*_verbatim(adapter), f"{RAW}violation"):
-            if name in parts:
-                parts[name] = without_people(frame, name, parts[name], people)
-    return parts
+    typed = [name for name in (*_verbatim(adapter), f"{RAW}violation") if name in parts]
+    return parts | without_people(frame, adapter, {name: parts[name] for name in typed})
 
 
 def _verbatim(adapter: Adapter) -> list[str]:

@@ -17,15 +17,16 @@ COVER = "〔已遮盖〕"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领样"
 _DOT = r"[·•・‧.\-—_\s]?"
 _GAP = f"(?:[{BLANK}]{{1,3}})"
+_DOTTED_GAP = f"(?:[·•・‧.\\-—_{BLANK}]{{1,3}})"
 _CHAT = "微信|[Ww]e[Cc]hat|WECHAT|[Vv][Xx]|[Qq]{2}"
 _PERSONAL = "|".join(
     (
         r"[0-9A-Za-z][0-9A-Za-z._%+\-]*@[0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)+",
         rf"(?:{_CHAT})(?:账号|帐号|号码?|[Ii][Dd])?[\s:为是]{{0,3}}[0-9A-Za-z][0-9A-Za-z_\-]{{4,19}}",
         rf"[{_PROVINCES}]\s?[A-Za-z]{_DOT}[A-Za-z0-9]{{4,6}}[A-Za-z0-9挂学警港澳试超使领]?",
-        # The same with blanks between, as in 样 A 1 2 3 4 5 and 样AD1 2345.
-        rf"[{_PROVINCES}]{_GAP}?[A-Za-z](?:{_GAP}[A-Za-z0-9]){{4,6}}",
-        rf"[{_PROVINCES}]{_GAP}?[A-Za-z]{_GAP}?[A-Za-z0-9]{{1,4}}{_GAP}[A-Za-z0-9]{{2,4}}",
+        # The same with blanks between, as in 样 A 1 2 3 4 5, 样 A·1 2 3 4 5 and 样AD1 2345.
+        rf"[{_PROVINCES}]{_GAP}?[A-Za-z](?:{_DOTTED_GAP}[A-Za-z0-9]){{4,6}}",
+        rf"[{_PROVINCES}]{_GAP}?[A-Za-z]{_DOTTED_GAP}?[A-Za-z0-9]{{1,4}}{_GAP}[A-Za-z0-9]{{2,4}}",
         rf"(?:\d{_GAP}){{6,}}\d(?:{_GAP}?[Xx])?",
         rf"WJ\s?[{_PROVINCES}]?\s?\d{{4}}[0-9A-Za-z]",
         r"\d{4,6}(?:[ \-]{1,2}\d{3,5}){3,4}",

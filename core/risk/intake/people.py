@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-# Every heading stands alone, so that all of them that a file has are covered.
+# Field codes of the form of the penalty record and of the police's systems. Every heading stands
+# alone, so that all of them that a file has are covered.
 PEOPLE: Final = tuple(
-    (heading,)
-    for heading in (
-        *("法定代表人", "法定代表人姓名", "法定代表人(负责人)", "法人代表", "法人姓名"),
-        *("法定代表人证件号码", "法定代表人证件号", "法定代表人身份证号"),
-        "法定代表人居民身份证号",
-        *("CF_FRDB", "CF_FR", "CF_FR_ZJHM", "CF_FR_SFZH"),
-        *("负责人", "负责人姓名", "主要负责人", "实际控制人"),
-        *("经营者", "经营者姓名", "业主", "业主姓名"),
-        *("联系人", "联系人姓名", "联系电话", "委托代理人", "监护人"),
-        *("驾驶人", "驾驶人姓名", "驾驶员", "驾驶员姓名", "司机"),
-        *("机动车所有人", "车辆所有人", "所有人", "车主", "车主姓名", "JDCSYR"),
-        *("执法人员", "执法人员姓名", "执法人", "办案人员", "办案人", "承办人", "承办人员"),
-        *("经办人", "主办人", "协办人", "执勤民警", "民警", "办案民警", "处理民警", "经办民警"),
-        *("审批人", "审核人", "录入人", "录入人员", "登记人", "检查人员"),
-        *("投诉人", "举报人", "报案人", "被侵害人", "受害人", "证人", "见证人"),
-    )
+    (heading,) for heading in ("CF_FRDB", "CF_FR", "CF_FR_ZJHM", "CF_FR_SFZH", "JDCSYR")
 )
+_PERSON: Final = (
+    "人|者|人员|队员|协管员|执法员|检查员|调查员|记录员|书记员|驾驶员|乘务员|安全员|售货员|业务员|员工|职工|民警|辅警|警官"
+    "|司机|车主|业主|户主|店主|摊主|房东|老板|经理|店长|厂长|代表|法人"
+)
+_NUMBER: Final = (
+    "身份证|证件|驾驶证|驾照|护照|警号|工号|电话|手机|联系方式|号牌|车牌|车号|微信|qq|邮箱"
+)
+_HEADING: Final = re.compile(
+    rf"(?:(?:{_PERSON})(?:的?(?:姓名|名字|名称|签名|签字))?|姓名|名字"
+    rf"|(?:{_NUMBER})(?:号码?|编号|账号)?)[一二三四甲乙丙丁0-9]{{0,2}}$"
+)
+
+
+def names_people(heading: str) -> bool:
+    """Whether a column under the folded heading names people, or gives numbers of theirs."""
+    return _HEADING.search(heading) is not None

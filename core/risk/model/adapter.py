@@ -42,8 +42,8 @@ class Adapter(Model):
     it rightly is none (withdrawn, still open, a clean inspection). `encoding` is only stated where
     detection would go wrong. `marks` are headings, each with its alternatives, that tell this kind
     of file from another with the same columns. `people` are headings, likewise, of columns that
-    name or number further people: they need not be there, nothing is made of them, and what they
-    say is covered in whatever of the row is shown.
+    name or number people, beside those that say so themselves (驾驶人, 车主姓名): they need not be
+    there, nothing is made of them, and what they say is covered in whatever of the row is shown.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)

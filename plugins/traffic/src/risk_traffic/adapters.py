@@ -26,7 +26,7 @@ BOROUGHS = {
 def police_export(terms: Mapping[str, Terms]) -> Adapter:
     """The traffic police's export of violations, under Chinese headings or field codes."""
     said = ("违法行为", "wfms", "WFXW")
-    person = ("当事人", "DSR", "驾驶人")
+    person = ("当事人", "DSR", "驾驶人", "被处罚人", "违法行为人", "违法人")
     state = c.optional(c.state(("处理状态", "案件状态", "办理状态"), terms["status"]))
     decided = c.optional(c.state(("CJBJ", "裁决标记"), terms["decided"]))
     return Adapter(
