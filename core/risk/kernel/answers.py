@@ -28,7 +28,8 @@ from .agreement import (
     template_clashes,
     violation_type_clashes,
 )
-from .measure_citations import groundless_clashes, marked_templates
+from .measure_citations import marked_templates
+from .measure_grounds import ground_clashes
 from .naming import unknown_types, unlawful_answers
 from .places import Misfit, misfits_of_grading
 from .yamlfile import REMEDY
@@ -188,7 +189,7 @@ def _faults(name: str, answers: Answers) -> Iterator[str]:
     templates = answers.measure_templates
     ids = [template.id for template in templates]
     yield from _in_words("measure template", ids, template_clashes(templates, types))
-    yield from _in_words("measure template", ids, groundless_clashes(templates, types))
+    yield from _in_words("measure template", ids, ground_clashes(templates, types, answers.laws))
 
 
 def _in_words(kind: str, ids: Sequence[str], clashes: Iterable[Clash]) -> Iterator[str]:

@@ -63,6 +63,9 @@ class Complaints:
         self._refused: set[str] = set(earlier._refused) if earlier else set()
         self._unread: bool = earlier._unread if earlier else False
 
+    def __bool__(self) -> bool:
+        return bool(self._noted)
+
     def add(self, where: str, what: str) -> None:
         """Note that at `where` something is wrong."""
         if where not in self._closed:
