@@ -49,7 +49,7 @@ copy (
     placed as (select * exclude (folded), masked(folded) as place from folded),
     judged as (
         select *, term.violation, term.behaviour,
-            case when status in ('已撤销', '作废') then '已撤销或者作废' when status = '未裁决' then '尚未裁决' end
+            case when status in ('已撤销', '作废') then '已撤销、作废或者移送' when status = '未裁决' then '尚未裁决' end
                 as excluded,
             case when case_id is null then 'case_id missing'
                 when wording is null then 'violation missing'

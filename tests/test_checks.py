@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -180,6 +181,16 @@ BROKEN: dict[str, tuple[tuple[Change, ...], str, str]] = {
 }
 
 
+NOISY = """
+from dataclasses import replace
+
+
+def noisy(column):
+    return replace(column, make=lambda frame: [print("noise"), column.make(frame)][1])
+
+"""
+
+
 def made(name: str) -> Outcome:
     (check,) = (check for check in CHECKS if check.name == name)
     return outcome_of(check, Kernel.load().plugin("parks"))
@@ -285,3 +296,22 @@ def test_a_plugin_of_one_module_is_checked_too(tmp_path: Path, install: Install)
     said = CliRunner().invoke(main, ["check", "well"])
     assert "ok    references" in said.output and "FAIL  ids" in said.output
     assert said.exit_code == 1 and "fails 2 of 8 checks" in said.output, said.exception
+
+
+def test_what_a_plugin_prints_while_it_is_checked_or_run_is_no_part_of_the_report(
+    plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RISK_SECRET_FILE", str(tmp_path / "secret"))
+    plant(
+        ("adapters.py", "\n\ndef case_system", f"{NOISY}\n\ndef case_system"),
+        ("adapters.py", 'c.optional(c.text("辖区"))', 'noisy(c.optional(c.text("辖区")))'),
+    )
+    monkeypatch.setattr("risk.checks.contract.CHECKS", [c for c in CHECKS if c.name == "samples"])
+    checked = CliRunner().invoke(main, ["check", "parks"])
+    assert checked.exit_code == 0, checked.output
+    assert len(checked.stdout.splitlines()) == 1
+    database = str(tmp_path / "risk.db")
+    done = CliRunner().invoke(main, ["run", "--plugin", "parks", "--db", database, "--json"])
+    assert json.loads(done.stdout)["runs"]
+    assert "noise" in checked.stderr
+    assert "noise" in done.stderr

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -250,6 +251,43 @@ def test_of_many_faults_the_first_is_said_and_the_rest_counted(
     assert load().failures[0].error.endswith("(and 4 more)")
 
 
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        (WATER.replace("def risk", "async def risk"), "risk_department() is defined by async def"),
+        (
+            WATER + "\n@hookimpl\nasync def risk_adapters():\n    yield None\n",
+            "risk_adapters() is defined by async def",
+        ),
+        (
+            "from risk import hookimpl\n\n\nasync def later():\n    pass\n"
+            + hook("risk_department", "return later()"),
+            "risk_department() returns a value of type coroutine, not a Department",
+        ),
+    ],
+)
+def test_a_hook_that_would_have_to_be_awaited_is_a_plain_fault(
+    code: str, error: str, install: Install, load: Load, recwarn: pytest.WarningsRecorder
+) -> None:
+    install("water", code)
+    (failure,) = load().failures
+    gc.collect()
+    assert failure.error == error
+    assert not [str(one.message) for one in recwarn if "awaited" in str(one.message)]
+
+
+def test_fields_that_a_model_cannot_have_are_told_in_one_plain_line(
+    install: Install, load: Load
+) -> None:
+    code = WATER.replace('name="水利"', "name='', nmae=2, places=[{'name': '', 'id': 1}]")
+    install("water", code)
+    (failure,) = load().failures
+    assert failure.error == (
+        "risk_department() raises ValidationError: Department: name is too short, not '';"
+        " places.1.name is too short, not ''; places.1.id is no known field; and 1 more"
+    )
+
+
 def test_a_mistake_in_a_yaml_file_is_shown_with_its_line(install: Install, load: Load) -> None:
     code = "from risk import Knowledge, hookimpl\n" + hook(
         "risk_department", "return Knowledge(__name__).department()"
@@ -383,7 +421,8 @@ def test_an_empty_list_says_how_to_install_a_plugin_and_fails(
 def test_a_broken_and_noisy_plugin_cannot_spoil_the_list_of_a_fresh_process(
     install: Install,
 ) -> None:
-    install("water", "print('hello from the plugin')\n" + WHOLE)
+    noise = "import os\nprint('printed')\nos.write(1, b'written')\nos.system('echo by a child')\n"
+    install("water", noise + WHOLE)
     package = install("zoo", "import sys\nsys.exit('bye')")
     program = (
         "import sys\nfrom risk.cli.plugins import plugins\n"
@@ -401,4 +440,5 @@ def test_a_broken_and_noisy_plugin_cannot_spoil_the_list_of_a_fresh_process(
     listed = json.loads(done.stdout)
     assert "water" in {plugin["name"] for plugin in listed["plugins"]}
     assert "zoo" in {failure["name"] for failure in listed["failures"]}
+    assert all(noise in done.stderr for noise in ("printed", "written", "by a child"))
     assert done.stderr.splitlines()[-1] == "set()"

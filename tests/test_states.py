@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 from pathlib import Path
 
@@ -74,6 +75,23 @@ def test_of_a_word_that_might_be_a_name_only_the_number_is_told(tmp_path: Path) 
     assert not [name for name in NAMES if name in shown + rows]
 
 
+def test_of_many_words_the_commonest_are_told_and_where_the_whole_list_stands(
+    tmp_path: Path,
+) -> None:
+    few = [f"待复{letter}" for letter in "核查办审定案结批"]
+    further = [f"未复{letter}" for letter in "核查审"]
+    found = taken(tmp_path, *few, *few, *further, "王小明")
+    said = remark(found)
+    (partition,) = found.collected.partitions
+    file = partition.intake_file.relative_to(tmp_path).as_posix()
+    assert f"; and 3 more words, all of which stand in {file}; 1 not shown" in said.text
+    assert f"另有3种写法，全部见 {file}；" in said.chinese.replace("; ", "；")
+    assert str(tmp_path) not in said.text + said.chinese
+    assert not [word for word in further if word in said.text]
+    whole = json.loads(partition.intake_file.read_text(encoding="utf-8"))["unknown"]["状态"]
+    assert whole == dict.fromkeys(few, 2) | dict.fromkeys(further, 1) | {"": 1}
+
+
 def test_no_word_that_may_be_shown_begins_as_a_name_does() -> None:
     assert not set(_FIRST) & {*_SURNAMES, *(name[0] for name in _COMPOUND.split("|"))}
 
@@ -118,8 +136,8 @@ def test_every_department_knows_the_usual_words(plugin: str) -> None:
     words = import_module(f"risk_{plugin}")._knowledge.terms("status_terms", "state")
     usual = {
         "closed": "办结 已办结 结案 已结案 已处理 已裁决 已处罚 已缴款 已缴费 已执行 执行完毕 已决定 未缴款",
-        "withdrawn": "撤销 撤案 已作废 撤销处罚 已撤销处罚 已撤销 作废 销案",
-        "open": "未处理 待处理 在办 办理中 未办结 未裁决 待裁决 未审核 调查中",
+        "withdrawn": "撤销 撤案 已作废 撤销处罚 已撤销处罚 已撤销 作废 销案 无效 删除 已移送 移送公安",
+        "open": "未处理 待处理 在办 办理中 未办结 未裁决 待裁决 未审核 调查中 退回 已退回",
     }
     said = {word: meaning for meaning, listed in usual.items() for word in listed.split()}
     assert {word: words.get(word) for word in said} == said

@@ -24,6 +24,7 @@ def check(context: click.Context, name: str) -> None:
     from risk.checks.check import outcome_of
     from risk.checks.contract import CHECKS
     from risk.kernel.plugins import Kernel
+    from risk.kernel.printing import printing_to_stderr
 
     kernel = Kernel.load()
     for failure in kernel.failures:
@@ -34,7 +35,8 @@ def check(context: click.Context, name: str) -> None:
     plugin = kernel.plugin(name)
     failed = 0
     for one in CHECKS:
-        outcome = outcome_of(one, plugin)
+        with printing_to_stderr():
+            outcome = outcome_of(one, plugin)
         failed += bool(outcome.faults)
         for line in _lines(outcome):
             click.echo(line)

@@ -79,6 +79,7 @@ def run(
     points as 社会关注度, never counted as cases.
     """
     from risk.kernel.plugins import Kernel, need_installed
+    from risk.kernel.printing import printing_to_stderr
     from risk.progress import Silent, progress_for_terminal
     from risk.run import Request
     from risk.run import run as run_plugin
@@ -109,7 +110,8 @@ def run(
     progress = Silent() if as_json else progress_for_terminal()
     reports: list[Report] = []
     for plugin in chosen:
-        report = run_plugin(plugin, request, progress)
+        with printing_to_stderr():
+            report = run_plugin(plugin, request, progress)
         reports.append(report)
         if not as_json:
             from .run_summary import summary

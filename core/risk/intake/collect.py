@@ -120,21 +120,33 @@ def _of_unknown_words(partition: Partition) -> Iterator[Remark]:
     intake = partition.intake
     for heading, words in intake.unknown.items():
         cells = sum(words.values())
+        shown = _listed(
+            words, "and {:,} more words, all of which stand in {}", "not shown", partition
+        )
+        listed = _listed(words, "另有{}种写法，全部见 {}", "格不显示", partition)
         yield Remark(
             f"{intake.name}: {cells:,} cells under {heading} say what the adapter does not know"
-            f" ({_listed(words, 'not shown')}), so their rows count as {intake.kind}. Look whether they are: a word is"
+            f" ({shown}), so their rows count as {intake.kind}. Look whether they are: a word is"
             " added to the plugin's table of states, then name the file again.",
             f"{intake.name}：“{heading}”一栏有{cells}格的写法不在用词表中"
-            f"（{_listed(words, '格不显示')}），这些行仍按案件计；请核对，"
+            f"（{listed}），这些行仍按案件计；请核对，"
             "需要时在插件的状态用词表中补充，再重新读取该文件。",
             warning=True,
         )
 
 
-def _listed(words: Mapping[str, int], hidden: str) -> str:
-    """The words that may be shown, each with how often, and how many others there are."""
+def _listed(words: Mapping[str, int], further: str, hidden: str, partition: Partition) -> str:
+    """The commonest words that may be shown, each with how often, and where all of them stand.
+
+    `further` says how many other words there are and in which file all are, `hidden` that of so
+    many cells nothing may be shown.
+    """
+    # From the database's folder on: where that lies is nobody's business who reads the database.
+    file = "/".join(partition.intake_file.parts[-4:])
     shown = [f"{word} ({times:,})" for word, times in words.items() if word]
-    parts = [", ".join(shown[:_WORDS]) + (", …" if shown[_WORDS:] else "")] if shown else []
+    parts = [", ".join(shown[:_WORDS])] if shown else []
+    if more := shown[_WORDS:]:
+        parts.append(further.format(len(more), file))
     if others := words.get("", 0):
         parts.append(f"{others:,} {hidden}")
     return "; ".join(parts)

@@ -126,7 +126,8 @@ PENALTY_WORDS = {kind: kind for kind in PENALTY_KINDS} | {
 }
 # Of the form of 2015/16; a decision that is objected to is not yet settled.
 _STATE_WORDS = dict.fromkeys(("0", "正常", "有效"), "closed") | dict.fromkeys(
-    ("1", "2", "撤销", "撤消", "已撤销", "异议"), "withdrawn"
+    ("1", "2", "撤销", "撤消", "已撤销", "异议", "无效", "作废", "已作废", "删除", "已删除"),
+    "withdrawn",
 )
 _PARTY_WORDS = {kind: kind for kind in PARTY_KINDS} | {
     "法人": "法人及非法人组织",
@@ -174,7 +175,9 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
             ),
             "confiscated_fen": c.optional(c.amount(_CONFISCATED, unit="万元")),
         },
-        excludes={"撤销或者异议": c.optional(c.state(_STATE, _STATE_WORDS)).isin("withdrawn")},
+        excludes={
+            "撤销、作废或者异议": c.optional(c.state(_STATE, _STATE_WORDS)).isin("withdrawn")
+        },
         marks=(_AUTHORITY,),
         people=c.PEOPLE,
     )

@@ -8,9 +8,11 @@ are numbered apart.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -41,12 +43,13 @@ _READINGS = b"readings"
 def resolve(engine: Engine, partitions: Sequence[Partition], fresh: frozenset[str]) -> pa.Table:
     """The dropped records of all partitions: position, record, reason and which record stands.
 
-    Only numbers that occur in fresh partitions are looked at; what earlier runs found is read from
-    their files, and the fresh partitions' files are written. Partitions are in order of position.
-    Where an earlier run judged by a reading that another has replaced since, all is judged anew.
+    Each comes once. Only numbers that occur in fresh partitions are looked at; what earlier runs
+    found is read from their files, and the fresh partitions' files are written. Partitions are in
+    order of position. Where an earlier run judged by a reading that another has replaced since, all
+    is judged anew, and noted so that the next run need not.
     """
     for kind in KINDS.values():
-        _note(engine, kind, _of(kind, partitions), fresh)
+        _note(engine, _of(kind, partitions), kind, partitions, fresh)
     found = [pq.read_table(part.dropped_file) for part in partitions]
     present = {part.key for part in partitions}
     if any(_judged_by(table) - present for table in found):
@@ -55,7 +58,8 @@ def resolve(engine: Engine, partitions: Sequence[Partition], fresh: frozenset[st
             for kind in KINDS.values()
             if (of_kind := _of(kind, partitions))
         ]
-    return pa.concat_tables(table.cast(_SCHEMA) for table in found)
+        _note_anew(pa.concat_tables(found), partitions, fresh)
+    return _last_of_each(pa.concat_tables(table.cast(_SCHEMA) for table in found))
 
 
 def standing(
@@ -80,17 +84,56 @@ def _of(kind: Kind, partitions: Sequence[Partition]) -> list[Partition]:
 
 
 def _note(
-    engine: Engine, kind: Kind, partitions: Sequence[Partition], fresh: frozenset[str]
+    engine: Engine,
+    of_kind: Sequence[Partition],
+    kind: Kind,
+    partitions: Sequence[Partition],
+    fresh: frozenset[str],
 ) -> None:
     """Write the dropped records of a kind into the files of its fresh partitions."""
-    new = [partition for partition in partitions if partition.key in fresh]
+    new = [partition for partition in of_kind if partition.key in fresh]
     if new:
-        found = _dropped(engine, kind, partitions, new)
+        found = _dropped(engine, kind, of_kind, new)
         last = new[-1]
-        readings = {_READINGS: ",".join(part.key for part in partitions).encode()}
         for partition in new:
             table = found if partition is last else _SCHEMA.empty_table()
-            pq.write_table(table.replace_schema_metadata(readings), partition.dropped_file)
+            pq.write_table(_judged_with(partitions, table), partition.dropped_file)
+
+
+def _note_anew(found: pa.Table, partitions: Sequence[Partition], fresh: frozenset[str]) -> None:
+    """Write all dropped records into the file of the last partition of an earlier run.
+
+    Those of the others hold nothing then. It is written first, and each file whole or not at all:
+    a run that is broken off leaves files that name a reading which is not there, or which together
+    hold everything. A fresh partition may not hold it, since a broken-off run takes it away.
+    """
+    *others, last = [partition for partition in partitions if partition.key not in fresh]
+    for partition in (last, *others):
+        table = found if partition is last else _SCHEMA.empty_table()
+        draft = partition.dropped_file.with_suffix(".draft")
+        pq.write_table(_judged_with(partitions, table), draft)
+        with draft.open("rb+") as written:
+            os.fsync(written.fileno())
+        os.replace(draft, partition.dropped_file)
+
+
+def _judged_with(partitions: Sequence[Partition], dropped: pa.Table) -> pa.Table:
+    """The records to be noted, and the readings by which they were judged."""
+    keys = ",".join(part.key for part in partitions)
+    return dropped.replace_schema_metadata({_READINGS: keys.encode()})
+
+
+def _last_of_each(dropped: pa.Table) -> pa.Table:
+    """The table with each record once, as it was noted last.
+
+    A record that was dropped is so again whenever its number comes once more.
+    """
+    positions = dropped["position"].to_numpy().astype(np.int64)
+    places = positions * _STRIDE + dropped[RECORD].to_numpy()
+    _, from_the_end = np.unique(places[::-1], return_index=True)
+    if len(from_the_end) == dropped.num_rows:
+        return dropped
+    return dropped.take(pa.array(np.sort(dropped.num_rows - 1 - from_the_end)))
 
 
 def _judged_by(dropped: pa.Table) -> set[str]:

@@ -59,11 +59,23 @@ _HAN_ONLY = r"^[\x{4e00}-\x{9fff}·]{1,4}$|^[\x{4e00}-\x{9fff}]+·[\x{4e00}-\x{9
 # Signs of an offence, which a name of a few characters seldom has.
 _OFFENCE = "[违未无不超非乱占停闯驶擅私倒售假酒毒套遮逆拒逃漏滥堆烧弃冒侵污噪]"
 _FIRM = "(?:公司|集团|工厂|商行|商店|门店|经营部|合作社|超市|饭店|酒店|宾馆|中心|事务所|个体户)$"
+_FIGURES = "〇零一二三四五六七八九十元"
+# A day as far as it is told, in figures or in words: 2026年3月, 二〇二六年三月五日, 3月上旬, 2026年第一季度.
+_TOLD_OF_A_DAY = (
+    rf"(?:(?:公元|民[国國])?(?:\d{{2,4}}|[{_FIGURES}]{{2,4}})年度?(?:第?[1-4一二三四]季度|[上下]半年)?)?"
+    rf"(?:(?:\d{{1,2}}|[{_FIGURES}]{{1,3}})月份?)?(?:(?:\d{{1,2}}|[{_FIGURES}]{{1,3}})[日号])?"
+    r"(?:[上中下]旬|[初中末底]|[上下]午|凌晨|夜间)?"
+)
 _DATE_LIKE = (
     r"^(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}秒?)?分?)?"
     r"|(?:民[国國])?\d{2,3}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
-    r"|(?:19|20)\d{6}|\d{1,6}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4}))$"
+    r"|(?:19|20)\d{2}[-/.]\d{1,2}"
+    r"|(?:19|20)\d{6}|\d{1,6}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})"
+    rf"|{_TOLD_OF_A_DAY}(?:[-~至到—]{_TOLD_OF_A_DAY})?"
+    r"|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}[~至到—](?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})$"
 )
+# Of what is told of a day a unit is told at least: 初 alone, or figures in words, may be a name.
+_TELLS_A_UNIT = r"[年月日号季0-9]"
 
 
 def masked_name(name: str) -> str:
@@ -102,8 +114,11 @@ def shown_words(text: ir.StringValue, dialect: Dialect) -> ir.StringValue:
 def shown_date(text: ir.StringValue) -> ir.StringValue:
     """An unreadable date as a report may show it: covered unless it looks like a date or time.
 
-    A bare number of up to six figures tells nobody: 46086 is a spreadsheet's number for a day.
+    A bare number of up to six figures tells nobody: 46086 is a spreadsheet's number for a day. Nor
+    does a month, a season or a span of days.
     """
     import ibis
 
-    return text.re_search(_DATE_LIKE).ifelse(text, ibis.literal(COVER))
+    plain = half_width(text)
+    is_date = plain.re_search(_DATE_LIKE) & plain.re_search(_TELLS_A_UNIT)
+    return is_date.ifelse(text, ibis.literal(COVER))

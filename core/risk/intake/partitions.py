@@ -77,6 +77,11 @@ class Partition:
         """Rows of this and earlier partitions that this one's arrival made duplicates."""
         return self.folder / "dropped.parquet"
 
+    @property
+    def intake_file(self) -> Path:
+        """What reading the source gave, its unknown words among it, as JSON."""
+        return self.folder / "intake.json"
+
     def line_map(self) -> LineMap:
         """Where each record stands in the source."""
         gaps = pq.read_table(self.folder / "lines.parquet", columns=["line"])["line"]

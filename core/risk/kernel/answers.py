@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from inspect import isasyncgenfunction, iscoroutine, iscoroutinefunction
 from itertools import islice
 from typing import Any, Final, TypeVar
 
 import pluggy
+from pydantic import ValidationError
 
 from risk.errors import PluginError, RiskError
 from risk.model.adapter import Adapter
@@ -28,9 +30,11 @@ from .agreement import (
     template_clashes,
     violation_type_clashes,
 )
-from .measure_citations import groundless_clashes, marked_templates
+from .measure_citations import marked_templates
+from .measure_grounds import ground_clashes
 from .naming import unknown_types, unlawful_answers
 from .places import Misfit, misfits_of_grading
+from .reading import in_one_line
 from .yamlfile import REMEDY
 
 T = TypeVar("T")
@@ -106,6 +110,10 @@ def _hooks(name: str, plugin: object) -> Mapping[str, Hook]:
         implementation, *others = caller.get_hookimpls()
         if others or implementation.hookwrapper or implementation.wrapper:
             raise PluginError(f"{caller.name}() must be one plain function", _SEE_HOOKS)
+        if iscoroutinefunction(implementation.function) or isasyncgenfunction(
+            implementation.function
+        ):
+            raise PluginError(f"{caller.name}() is defined by async def", "Define it by def alone.")
         hooks[caller.name] = implementation.function
     for hook in HOOKS:
         if hook not in hooks and callable(getattr(plugin, hook, None)):
@@ -159,6 +167,8 @@ def _naming(hook: str) -> Iterator[None]:
 
 def describe(error: BaseException) -> str:
     """Say in one line what kind of error it is and what it says."""
+    if isinstance(error, ValidationError):
+        return f"ValidationError: {in_one_line(error)}"
     try:
         said = " ".join(str(error).split())
     except Exception:  # noqa: BLE001  a plugin's own error class may be as broken as the plugin
@@ -167,6 +177,9 @@ def describe(error: BaseException) -> str:
 
 
 def _kind(answer: object) -> str:
+    """What was answered in place of a model, in words."""
+    if iscoroutine(answer):
+        answer.close()  # or Python itself complains that nobody awaited it
     return "None" if answer is None else f"a value of type {type(answer).__name__}"
 
 
@@ -188,7 +201,7 @@ def _faults(name: str, answers: Answers) -> Iterator[str]:
     templates = answers.measure_templates
     ids = [template.id for template in templates]
     yield from _in_words("measure template", ids, template_clashes(templates, types))
-    yield from _in_words("measure template", ids, groundless_clashes(templates, types))
+    yield from _in_words("measure template", ids, ground_clashes(templates, types, answers.laws))
 
 
 def _in_words(kind: str, ids: Sequence[str], clashes: Iterable[Clash]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from risk.model.violation import ViolationType
 
 from .agreement import Clash, law_clashes, template_clashes, violation_type_clashes
 from .folder import Folder
-from .measure_citations import groundless_clashes
+from .measure_grounds import ground_clashes
 from .reading import Complaints, Entry, nearest, read_group, read_list
 from .terms import USUAL, read_terms
 from .written import WrittenTemplate, WrittenType, resolved_template, resolved_type
@@ -147,7 +147,8 @@ class Knowledge:
         templates = [resolved_template(entry, laws, complaints) for entry in entries]
         written = [entry.model for entry in entries]
         _point_out(template_clashes(written, types, complaints.explain), entries, complaints)
-        _point_out(groundless_clashes(written, types, complaints.explain), entries, complaints)
+        if not earlier:  # an article may be missing with what is wrong above
+            _point_out(ground_clashes(templates, types, laws.values()), entries, complaints)
         return tuple(template for template in templates if template), complaints
 
     @cached_property

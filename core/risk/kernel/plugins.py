@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from importlib.resources import files
@@ -19,6 +18,7 @@ from risk.errors import KnowledgeError, PluginError, RiskError
 from .answers import MEND, Answers, ask, describe
 from .distributions import UNKNOWN, Declaration, declarations
 from .folder import Folder
+from .printing import printing_to_stderr
 
 INSTALL: Final = "Install one, for instance: pip install city-risk-traffic"
 _LONGEST: Final = 300
@@ -82,8 +82,7 @@ class Kernel:
     @classmethod
     def load(cls, without: Collection[str] = ()) -> Kernel:
         """Load every installed plugin but those named in `without`, which are not even imported."""
-        # A plugin that prints would spoil the one JSON document on stdout.
-        with redirect_stdout(sys.stderr), _uncollected():
+        with printing_to_stderr(), _uncollected():
             loaded = tuple(_load_all(without))
         return cls(
             tuple(one for one in loaded if isinstance(one, Plugin)),

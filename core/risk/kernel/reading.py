@@ -36,6 +36,9 @@ _FORMS: Final = {
     "end": "a time such as 07:30",
 }
 
+# Of what is wrong with a model that code has made.
+_SAID: Final = 3
+
 
 @dataclass(frozen=True)
 class Entry(Generic[M]):
@@ -62,6 +65,9 @@ class Complaints:
         self._closed = {where for where, _ in self._noted}
         self._refused: set[str] = set(earlier._refused) if earlier else set()
         self._unread: bool = earlier._unread if earlier else False
+
+    def __bool__(self) -> bool:
+        return bool(self._noted)
 
     def add(self, where: str, what: str) -> None:
         """Note that at `where` something is wrong."""
@@ -156,6 +162,22 @@ def read_entry(
         for details in sorted(found, key=lambda one: one["type"] != "extra_forbidden"):
             complaints.add(document.where(path, details["loc"]), _plain_words(details, form))
         return None
+
+
+def in_one_line(error: ValidationError) -> str:
+    """Say in one line what is wrong with which fields of a model that code has made."""
+    found = error.errors(include_url=False)
+    told = [
+        f"{_counted(details['loc'])} {' '.join(_plain_words(details, BaseModel).split())}".strip()
+        for details in found[:_SAID]
+    ]
+    more = [f"and {len(found) - _SAID} more"] if found[_SAID:] else []
+    return f"{error.title}: {'; '.join([*told, *more])}"
+
+
+def _counted(path: Steps) -> str:
+    """The steps to a field, entries of lists counted from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 
 def _plain_words(error: ErrorDetails, form: type[BaseModel]) -> str:

@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 from pydantic import Field, ValidationInfo, field_validator
 
 from .base import Model
-from .wording import binding_word, cites_law
+from .wording import binding_words, cites_law
 
 Side = Literal["机关", "相对人"]
 BASE_KINDS = ("建议", "疏导", "警示")
@@ -100,11 +100,10 @@ class MeasureTemplate(Model):
     @field_validator("text")
     @classmethod
     def _binds_only_by_law(cls, text: str, info: ValidationInfo) -> str:
-        found = binding_word(text)
+        found = binding_words(text)
         if found and "basis" in info.data and not info.data["basis"] and not cites_law(text):
-            word, does = found
             raise ValueError(
-                f"「{word}」 {does}, which a measure may only do where a law does: "
+                f"「{found[0].word}」 {found[0].does}, which a measure may only do where a law does: "
                 "name the article in `basis`, or word it as advice"
             )
         return text

@@ -89,7 +89,7 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
             "guided": c.optional(c.yes_no("是否经帮扶指导", terms["flag"])),
         },
         excludes={
-            "已撤销或者作废": state.isin("withdrawn"),
+            "已撤销、作废或者移送": state.isin("withdrawn"),
             "不予处罚": state.isin("unpunished"),
             "尚未作出决定": state.isin("open"),
         },

@@ -58,7 +58,7 @@ def police_export(terms: Mapping[str, Terms]) -> Adapter:
             "guided": c.optional(c.yes_no("是否经提示劝导", terms["flag"])),
         },
         excludes={
-            "已撤销或者作废": state.isin("withdrawn"),
+            "已撤销、作废或者移送": state.isin("withdrawn"),
             "不予处罚": state.isin("unpunished"),
             "尚未裁决": state.isin("open") | decided.isin("open"),
         },
