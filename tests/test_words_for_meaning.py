@@ -81,7 +81,7 @@ def test_kinds_are_found_in_a_cell_of_several_words_in_the_tables_order() -> Non
         "罚款；吊销驾驶证": "罚款、吊销许可证件",
         "并处罚款2000元": "罚款",
         "暂扣驾驶证、暂扣机动车驾驶证": "暂扣许可证件",
-        "罚 款": UNREADABLE,
+        "罚 款": "罚款",
         "拘留": UNREADABLE,
     }
     assert read(c.kinds(HEADING, PENALTIES), expected, "penalties") == expected
