@@ -38,6 +38,19 @@ def test_a_source_is_read_again_for_a_change_of_words_and_not_of_measures(
     assert bool(run(Kernel.load().plugin("parks"), request, Silent()).result.fresh) is again
 
 
+def test_a_source_is_read_again_by_a_new_version_of_the_kernel(
+    plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RISK_SECRET_FILE", str(tmp_path / "secret"))
+    plant()
+    request = Request(database=tmp_path / "risk.db", today=dt.date(2026, 11, 24))
+    before = run(Kernel.load().plugin("parks"), request, Silent()).result
+    monkeypatch.setattr("risk.run.job.__version__", "999.0")
+    after = run(Kernel.load().plugin("parks"), request, Silent()).result
+    assert after.fresh
+    assert [one.records for one in after.partitions] == [one.records for one in before.partitions]
+
+
 def test_what_a_new_reading_no_longer_takes_for_a_case_is_no_duplicate_either(
     plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

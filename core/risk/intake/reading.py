@@ -44,7 +44,7 @@ _WITHOUT_NULLS = ("csv", "xlsx")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How sources are read: with which engine, secret, edition of the plugin and day of today."""
+    """How sources are read: with which engine, secret, edition of kernel and plugin, and today."""
 
     engine: Engine
     store: CaseStore

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
+from risk import __version__
 from risk.analysis.thresholds import Thresholds, thresholds
 from risk.errors import KnowledgeError, RiskError, UsageError
 from risk.intake.choosing import choose
@@ -62,7 +63,8 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         known = () if request.replace else members
         engine = open_engine(request.engine, store.scratch, progress)
         try:
-            reading = Reading(engine, store, installation_secret(), plugin.edition, request.today)
+            edition = f"{__version__} {plugin.edition}"
+            reading = Reading(engine, store, installation_secret(), edition, request.today)
             collected = collect(reading, known, chosen, not request.sources, progress)
             result = find(plugin, request, policy, limits, engine, collected, started_at)
             said = remarks(result, plugin.name, policy, request.policy)
