@@ -101,7 +101,7 @@ def _source_lines(source: SourceAccount) -> Iterator[str]:
     if source.header_line > 1:
         yield f"    headings found on line {source.header_line}"
     for name, count in source.unreadable.items():
-        yield f"    {name}: {count:,} cells could not be read and count as unknown"
+        yield f"    {name}: {count:,} cells could not be read, or only in part; the rest is unknown"
 
 
 def _reason_lines(result: RunResult, source: SourceAccount) -> Iterator[str]:
