@@ -69,6 +69,13 @@ def _district_of(folder: Path, heading: str, said: str, district: str) -> Any:
         ("办案人", "样例甲；样例乙；样例丙"),
         ("见证人", "样例乙/样例甲"),
         ("车主", "样 例 甲"),
+        ("姓名/名称", "样例甲"),
+        ("被处罚人姓名或名称", "样例甲"),
+        ("处罚对象", "样例甲"),
+        ("执法人员及证号", "样例甲"),
+        ("执法人员", "样例乙(01234)、样例甲(01235)"),
+        ("执法人员", "主办:样例乙,协办:样例甲"),
+        ("车主", "样例甲（男）"),
     ],
 )
 def test_a_column_whose_heading_speaks_of_people_is_covered_in_any_adapter(
@@ -86,6 +93,11 @@ def test_a_column_whose_heading_does_not_speak_of_people_covers_nothing(
     heading: str, tmp_path: Path
 ) -> None:
     assert _district_of(tmp_path, heading, "人民路", "东区人民路") == "东区人民路"
+
+
+@pytest.mark.parametrize("said", ["市民", "匿名、市民", "样例乙、市民", "单位"])
+def test_a_word_that_names_nobody_in_particular_is_not_covered(said: str, tmp_path: Path) -> None:
+    assert _district_of(tmp_path, "投诉人", said, "市民广场单位门口") == "市民广场单位门口"
 
 
 def test_of_several_names_only_names_are_covered_singly(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from .column import text as text_of
 from .folding import BLANK, closed_up
 from .frame import BLANKS
 from .masking import COVER
-from .people import names_people
+from .people import NOBODY, names_people
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,9 +31,13 @@ _SHORTEST_NUMBER: Final = 6
 # Between the texts of a row, so that no name is found across two of them.
 _EDGE: Final = "\x1f"
 # What stands between the names of several people in one cell.
-_BETWEEN: Final = f"[、,，;；/／&{BLANK}{_EDGE}]+"
-_SIGNS_BETWEEN: Final = (*BLANKS, *"、,，;；/／&")
-_HAN_NAME: Final = r"^[\x{4e00}-\x{9fff}][\x{4e00}-\x{9fff}·•・]{1,14}$"
+_BETWEEN: Final = f"[、,，;；/／&|｜+。:：()（）0-9{BLANK}{_EDGE}]+"
+_SIGNS_BETWEEN: Final = (*BLANKS, *"、,，;；/／&|｜+。:：(（")
+# Of several in a cell only what may be a person's name is covered singly.
+_HAN_NAME: Final = (
+    r"^[\x{3400}-\x{9fff}]{2,4}$|^[\x{3400}-\x{9fff}]+[·•・][\x{3400}-\x{9fff}·•・]{1,14}$"
+)
+_NOBODY: Final = f"^(?:{NOBODY})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,10 @@ def _named_singly(joined: Any, whole: Any) -> Any:
 
     tight = _has_blank(whole).ifelse(closed_up(whole), whole)
     single = joined.re_split(_BETWEEN).filter(
-        lambda name: name.re_search(_HAN_NAME) & tight.contains(name)
+        lambda name: tight.contains(name) & name.re_search(_HAN_NAME) & ~name.re_search(_NOBODY)
     )
     # Any sign stands for one that would mean something in a pattern.
-    pattern = single.join("|").re_replace(r"[^|\x{4e00}-\x{9fff}]", ".")
+    pattern = single.join("|").re_replace(r"[^|\x{3400}-\x{9fff}]", ".")
     # Plain looks cost less than a pattern.
     several = reduce(or_, map(joined.contains, _SIGNS_BETWEEN))
     return several.ifelse(pattern.nullif(""), ibis.null("string"))
@@ -146,8 +150,11 @@ def _covered(text: Any, people: _People) -> Any:
 
 
 def _replaced(text: Any, people: _People) -> Any:
+    import ibis
+
     singly = people.singly
     covered = singly.isnull().ifelse(text, text.re_replace(singly, COVER))
     for cell in people.cells:
-        covered = covered.replace(cell.fill_null(COVER), COVER)
+        name = cell.re_search(_NOBODY).ifelse(ibis.null("string"), cell)
+        covered = covered.replace(name.fill_null(COVER), COVER)
     return covered

@@ -17,6 +17,8 @@ Once = Callable[[Callable[[], Any]], Any]
 _FIRST_SIGN: Final = 0xE000
 _KNOWN: Final = "[\ue000-\ue03f]"
 _DOUBT: Final = "\x1e"
+# What is left of harmless words: a bracket around them is not an empty one.
+_NOTHING_SAID: Final = "·"
 # Words of 行政强制法 arts 9 and 12, also shortened as clerks do.
 _COERCION: Final = (
     "查封|扣押|扣留|扣车|扣证|扣照|扣物|暂扣|冻结|限制[^,、;。]{0,8}自由|拘留|约束|拖移|拖离|拖走|拖车|移置|收缴"
@@ -39,10 +41,18 @@ _FURTHER: Final = (
 _PROPOSED: Final = (
     "拟|建议|申请|考虑|计划|准备|告知|暂缓|中止|终止|停止执行|解除|撤销|撤消|撤回|取消|作废|无效"
     f"|待(?:定|执行|审|批|查|核)|可以|可能|应[予当处]|将予|(?:刑事|司法){_KNOWN}|[待可应将]{_KNOWN}"
+    # Another time, another one's, or one of two.
+    "|曾|上次|前次|此前|改为|变更为|代替|替代|再犯|如[再不果有·]|若|或|要求|请求|[想欲]|试图|放弃|失败|驳回|失效|误|错|退回|存疑"
+    f"|预告|呈批|审批|缓{_KNOWN}|除{_KNOWN}|{_KNOWN}[以之]外|(?:归|发|退|返)还{_KNOWN}"
+    # Boxes of a printed form, of which some are ticked, and other signs for no.
+    rf"|[□☐×✗✕✘☒?]|[口否]{_KNOWN}|\[\]|\(\)|{_KNOWN}[Nn]$"
 )
 # What did not happen.
 _DENIAL: Final = "不|未|没有|没[^有收]|没$|免|勿|无[需须权法]"
-_DENIED_AT_ONCE: Final = f"无{_KNOWN}|{_KNOWN}[:(]*(?:无|否|0(?:\\.0*)?元)"
+_DENIED_AT_ONCE: Final = (
+    f"无{_KNOWN}|[0零]元?{_KNOWN}|{_KNOWN}(?:金额|数额|含量)?[-—–_/、=:(]*(?:[无否零]|0(?:\\.0*)?(?:[^0-9.]|$))"
+    f"|{_KNOWN}[:(][-—/]+(?:[,、;。)]|$)"
+)
 # What the counterparty failed to do, and titles: they take nothing back and name no deed.
 _HARMLESS: Final = (
     "逾期(?:仍|拒)?[不未](?:改正|改|整改|拆除|清除|清理|恢复|履行|缴纳|缴|执行)"
@@ -50,7 +60,10 @@ _HARMLESS: Final = (
     "|(?:终[生身]|[一二三四五六七八九十0-9]+年内)?不[得予](?:重新|再次?|再行)?(?:取得|申请|申领|领取|考取)"
     "|拒不(?:改正|改|履行|停止|配合)|不(?:改正|履行|足|服|合格|符合)|未(?:改正|整改|缴纳|缴|成年)"
     # What was done wrong: 扣留无牌机动车, 因未年检扣留机动车.
-    "|无(?:证|牌|照|号牌|标志|资质)|不(?:按|礼让|避让|系|戴)|未(?:按|依法|取得|年检|年审|检验|悬挂|投保|戴|系|礼让|满|超标)"
+    "|无(?:证|牌|照|号牌|标志|资质)|不(?:按|礼让|避让|系|戴)|未(?:按|依法|取得|年检|年审|检验|悬挂|投保|戴|系|满|超标)"
+    "|未(?:随|携带|使用安全带|使用灯|让|礼让|减速|保持|放置|经许可|经批准|登记)|没有(?:驾驶证|号牌|悬挂|携带)|不能出示"
+    # How it was served and paid.
+    "|未(?:交款?|签|领|到场|要求听证)|(?:拒?不)(?:签字?|在场|到场|收费|适用听证)|已告知权利|可以申请(?:行政)?复议|暂缓缴纳"
     # What the counterparty may do about it, or leaves undone; it stands meanwhile.
     "|(?:已|正在)?(?:申请|提起|提出)(?:行政)?(?:复议|诉讼|分期)|[无未](?:提出|收费)?(?:异议|申辩|陈述|申诉|收费)"
     "|(?:未|没有|无)(?:采取|实施)?其[他它](?:行政)?(?:强制)?(?:措施|处罚)"
@@ -92,7 +105,7 @@ def _certain(marked: Any, of_penalties: bool) -> Any:
     import ibis
 
     deeds = "|".join((_COERCION, _PENALTIES) if of_penalties else (_COERCION,))
-    plain = marked.re_replace(_HARMLESS, "").re_replace(_FURTHER, _DOUBT)
+    plain = marked.re_replace(_HARMLESS, _NOTHING_SAID).re_replace(_FURTHER, _DOUBT)
     left = plain.re_replace(_denied(deeds), _DOUBT)
     none = ibis.literal(False) if of_penalties else marked.re_search(_NOT_TAKEN)
     return ibis.cases(
