@@ -70,8 +70,8 @@ def without_people(
         _kept(frame, "named singly", _named_singly(joined, whole)),
     )
     # Nearly no row names anybody; one question about all its texts leaves covering to those that do.
-    named = _kept(frame, "names people", _names_one(whole, people))
-    return {name: named.ifelse(_covered(text, people), text) for name, text in kept.items()}
+    named = _kept(frame, "names people", _names_one(whole, people).fill_null(False))
+    return {name: _covered(frame, name, text, named, people) for name, text in kept.items()}
 
 
 def _columns(frame: Frame, adapter: Adapter) -> list[Column]:
@@ -138,15 +138,15 @@ def _holds_one(text: Any, cells: Sequence[Any]) -> Any:
     return reduce(or_, (text.contains(cell) for cell in cells))
 
 
-def _covered(text: Any, people: _People) -> Any:
+def _covered(frame: Frame, name: str, text: Any, named: Any, people: _People) -> Any:
+    """The text covered where its row is named; steps are kept, for none to be written out in the next."""
     import ibis
 
-    plain = _replaced(text, people)
-    closed = closed_up(plain)
-    apart = _holds_one(closed, people.cells).fill_null(False) | closed.re_search(
-        people.singly
-    ).fill_null(False)
-    return ibis.cases((_has_blank(plain) & apart, _replaced(closed, people)), else_=plain)
+    none = ibis.null("string")
+    plain = _kept(frame, ("covered", name), named.ifelse(_replaced(text, people), none))
+    closed = _kept(frame, ("closed up", name), _has_blank(plain).ifelse(closed_up(plain), none))
+    apart = _holds_one(closed, people.cells) | closed.re_search(people.singly)
+    return ibis.cases((~named, text), (apart, _replaced(closed, people)), else_=plain)
 
 
 def _replaced(text: Any, people: _People) -> Any:

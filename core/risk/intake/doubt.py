@@ -87,7 +87,8 @@ def kinds_said(cell: Any, table: Mapping[str, str], once: Once) -> Any:
     """
     import ibis
 
-    signs = {kind: chr(_FIRST_SIGN + number) for number, kind in enumerate(_kinds(table))}
+    kinds = dict.fromkeys(table.values())
+    signs = {kind: chr(_FIRST_SIGN + number) for number, kind in enumerate(kinds)}
     of_penalties = not signs.keys().isdisjoint(PENALTY_KINDS)
     said = once(lambda: _certain(_marked(cell, table, signs), of_penalties))
     listed = ibis.literal("")
@@ -113,7 +114,7 @@ def _certain(marked: Any, of_penalties: bool) -> Any:
         (marked.re_search(f"^[、,;/]*{_KNOWN}(?:{_KNOWN}|[、,;/])*$"), marked),
         (none, ibis.literal("")),
         (~left.re_search(_KNOWN), ibis.null("string")),
-        (left.re_search("|".join((_PROPOSED, _DENIAL, _DENIED_AT_ONCE))), ibis.null("string")),
+        (left.re_search(f"{_PROPOSED}|{_DENIAL}"), ibis.null("string")),
         (left.re_search("|".join((deeds, _OTHERS))), left + _DOUBT),
         else_=left,
     )
@@ -134,10 +135,6 @@ def _denied(deeds: str) -> str:
             _DENIED_AT_ONCE,
         )
     )
-
-
-def _kinds(table: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(table.values()))
 
 
 def _marked(cell: Any, table: Mapping[str, str], signs: Mapping[str, str]) -> Any:

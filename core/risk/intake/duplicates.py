@@ -49,7 +49,7 @@ def resolve(engine: Engine, partitions: Sequence[Partition], fresh: frozenset[st
     is judged anew, and noted so that the next run need not.
     """
     for kind in KINDS.values():
-        _note(engine, _of(kind, partitions), kind, partitions, fresh)
+        _note(engine, kind, partitions, fresh)
     found = [pq.read_table(part.dropped_file) for part in partitions]
     present = {part.key for part in partitions}
     if any(_judged_by(table) - present for table in found):
@@ -84,13 +84,10 @@ def _of(kind: Kind, partitions: Sequence[Partition]) -> list[Partition]:
 
 
 def _note(
-    engine: Engine,
-    of_kind: Sequence[Partition],
-    kind: Kind,
-    partitions: Sequence[Partition],
-    fresh: frozenset[str],
+    engine: Engine, kind: Kind, partitions: Sequence[Partition], fresh: frozenset[str]
 ) -> None:
     """Write the dropped records of a kind into the files of its fresh partitions."""
+    of_kind = _of(kind, partitions)
     new = [partition for partition in of_kind if partition.key in fresh]
     if new:
         found = _dropped(engine, kind, of_kind, new)

@@ -1,4 +1,4 @@
-"""Headings under which case files name people beside the party, each on its own."""
+"""Headings under which case files name people beside the party, and words there that name nobody."""
 
 from __future__ import annotations
 
@@ -21,16 +21,14 @@ _HEADING: Final = re.compile(
     rf"(?:(?:{_PERSON})(?:的?(?:姓名|名字|名称|签名|签字|信息|及[证警]号))?|(?:姓名|名字)(?:[或和及与]?名称)?"
     rf"|(?:{_NUMBER})(?:号码?|编号|账号)?)[一二三四甲乙丙丁0-9]{{0,2}}$"
 )
-
-
-def names_people(heading: str) -> bool:
-    """Whether a column under the folded heading names people, or gives numbers of theirs."""
-    return _HEADING.search(heading) is not None
-
-
 # What stands for nobody in particular under such headings.
 NOBODY: Final = (
     "单位|公司|有限公司|分公司|总公司|集团|个人|个体|个体户|个体工商户|企业|商户|商家|市民|群众|居民|村民|匿名|未知|不详|其他|其它"
     "|本人|物业|学校|医院|系统|行人|机动车|非机动车|驾驶人|驾驶员|司机|车主|业主|店主|热线|城管|主办|协办|承办|经办|先生|女士|施工|建设|管理"
     "|中队|大队|支队|街道|社区|管委会"
 )
+
+
+def names_people(heading: str) -> bool:
+    """Whether a column under the folded heading names people, or gives numbers of theirs."""
+    return _HEADING.search(heading) is not None

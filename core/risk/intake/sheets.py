@@ -19,8 +19,7 @@ def read_sheet(source: Source) -> pa.Table:
     """All cells of a sheet as text columns c0, c1, …, blank rows included.
 
     Merged cells say in each of their rows what they show, and percentages are written with their
-    sign. Raises InputError for formulas of records
-    that have no value and would pass for empty cells.
+    sign. Raises InputError for formulas of records that have no value and would pass for empty cells.
     """
     table, first_column = _read(source, None)
     table = with_percents(table, source.cells.percents, first_column)
