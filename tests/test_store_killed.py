@@ -26,7 +26,7 @@ from store_cases import make_account, make_result, make_rows
 results = [
     make_result(cases=cases, accounts=(make_account(rejected=rows),),
                 rejects=make_rows("p1", f"reason {cases}", rows))
-    for cases, rows in ((1, 20_000), (2, 300))
+    for cases, rows in ((1, 20_000), (2, 15_000))
 ]
 print("ready", flush=True)
 while True:
@@ -39,12 +39,13 @@ while True:
 def test_killed_at_any_moment_the_database_holds_the_old_result_or_the_new(db: Path) -> None:
     write_run(db, make_result(cases=1, places=()))
     dice = random.Random(6)
-    seen = set()
+    seen: list[tuple[int, int]] = []
     lasts = _seconds_of_a_round(_KILLED, db)
-    for _ in range(10):
+    # On a busy machine many kills in turn may find one state: more of them, never fewer than ten.
+    while len(seen) < 10 or (len(set(seen)) == 1 and len(seen) < 80):
         _kill(_KILLED, db, after=dice.uniform(0, 1.5 * lasts))
-        seen.add(_state_after_kill(db))
-    assert len(seen) > 1, "no kill fell into or after a write"
+        seen.append(_state_after_kill(db))
+    assert len(set(seen)) > 1, "no kill fell into or after a write"
     assert write_run(db, make_result()).run
     assert [file.name for file in db.parent.iterdir()] == ["risk.db"]
 
@@ -103,5 +104,5 @@ def _state_after_kill(db: Path) -> tuple[int, int]:
     (rejects,) = conn.execute("SELECT count(*) FROM rejects").fetchone()
     conn.close()
     assert cases == evidence
-    assert (cases, rejects) in {(1, 2), (1, 20_000), (2, 300)}
+    assert (cases, rejects) in {(1, 2), (1, 20_000), (2, 15_000)}
     return cases, rejects
