@@ -76,6 +76,10 @@ def _district_of(folder: Path, heading: str, said: str, district: str) -> Any:
         ("执法人员", "样例乙(01234)、样例甲(01235)"),
         ("执法人员", "主办:样例乙,协办:样例甲"),
         ("车主", "样例甲（男）"),
+        ("执法人员", "样 例 乙、样 例 甲"),
+        ("执法人员", "样例甲和样例乙"),
+        ("执法人员", "样例、样例甲"),
+        ("车主", "\t样例甲"),
     ],
 )
 def test_a_column_whose_heading_speaks_of_people_is_covered_in_any_adapter(
@@ -98,6 +102,26 @@ def test_a_column_whose_heading_does_not_speak_of_people_covers_nothing(
 @pytest.mark.parametrize("said", ["市民", "匿名、市民", "样例乙、市民", "单位"])
 def test_a_word_that_names_nobody_in_particular_is_not_covered(said: str, tmp_path: Path) -> None:
     assert _district_of(tmp_path, "投诉人", said, "市民广场单位门口") == "市民广场单位门口"
+
+
+@pytest.mark.parametrize("said", ["东区 样例乙", "东区中队 样例乙", "东区、样例乙"])
+def test_a_district_beside_the_name_of_an_officer_stays(said: str, tmp_path: Path) -> None:
+    assert _district_of(tmp_path, "执法人员", said, "东区") == "东区"
+
+
+def test_a_name_with_和_in_it_is_one_name(tmp_path: Path) -> None:
+    assert _district_of(tmp_path, "车主", "样和平", "东区和平路样和平家") == f"东区和平路{COVER}家"
+
+
+def test_a_name_of_rare_characters_is_one_of_several_too(tmp_path: Path) -> None:
+    said = "样例乙、样\U00020bb7"
+    assert _district_of(tmp_path, "车主", said, "东区样\U00020bb7家") == f"东区{COVER}家"
+
+
+def test_signs_that_mean_something_in_a_pattern_stand_for_themselves(tmp_path: Path) -> None:
+    said = "A.样[例]\\E(甲"
+    assert _district_of(tmp_path, "车主", said, f"东区{said}店") == f"东区{COVER}店"
+    assert _district_of(tmp_path, "车主", said, "东区AB样例店") == "东区AB样例店"
 
 
 def test_of_several_names_only_names_are_covered_singly(tmp_path: Path) -> None:
