@@ -19,11 +19,13 @@ from risk.run import Request, run
 
 from .column_cases import HEADING
 from .column_cases import read as words_of
+from .intake_cases import take_in
 from .signal_cases import hotline, read
 from .test_clauses import AMISS, WELL, left_of
 from .test_concern import beside, point, signals
 from .test_kinds_in_doubt import KNOWN, NOT_PENALISED, TRAFFIC
 from .test_masking import NAMED, NUMBERS, READABLE, shown
+from .test_people import PEOPLE, PLAIN
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed"),
@@ -83,6 +85,27 @@ def test_texts_are_masked_and_rid_of_praise_and_kinds_found_the_same_on_both_eng
         spark.close()
     assert there == shown(wordings)
     assert sum(COVER in said for said in there.values()) >= len(NAMED) + len(NUMBERS)
+
+
+def test_people_are_covered_the_same_on_both_engines(tmp_path: Path) -> None:
+    cells = [said for _, said in PEOPLE] + ["样[例]$1", "样例乙", "样例、样例甲乙"]
+    places = ("东区样例甲门前", "东区样 例 甲乙门前", "样[例]$1家", "东区")
+    head = "案号,违法行为,处罚日期,所属辖区,执法人员"
+    rows = [f'违法停车,2025-03-04,"{place}","{said}"' for place in places for said in cells]
+    file = tmp_path / "export.csv"
+    text = "\n".join([head, *(f"{number:03},{row}" for number, row in enumerate(rows))])
+    file.write_text(text, encoding="utf-8")
+    kept = {}
+    for name in ("duckdb", "spark"):
+        (tmp_path / name).mkdir()
+        engine = open_engine(name, tmp_path / name, Silent())
+        try:
+            found = take_in(engine, tmp_path / f"{name}.db", file, adapters=(PLAIN,)).cases
+        finally:
+            engine.close()
+        kept[name] = {case["case_id"]: case["district"] for case in found.to_pylist()}
+    assert kept["spark"] == kept["duckdb"]
+    assert sum(COVER in said for said in kept["spark"].values()) >= len(PEOPLE)
 
 
 def _result(department: str, folder: Path, engine: str) -> RunResult:

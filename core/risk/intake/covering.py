@@ -114,7 +114,8 @@ def _named(cells: Any, joined: Any, whole: Any) -> Any:
 
     tight = closed_up(whole)
     split = joined.re_split(_BETWEEN).map(closed_up)
-    pairs = split.filter(lambda name: name.re_search(_JOINED)).join("、").re_split(f"[、{_AND}]")
+    joined_names = split.filter(lambda name: name.re_search(_JOINED)).join("、").fill_null("")
+    pairs = joined_names.re_split(f"[、{_AND}]")
     single = split.concat(joined.re_split(_BETWEEN_ALL), pairs)
     all_names = cells.map(closed_up).concat(single.filter(lambda name: name.re_search(_NAME)))
     held = all_names.filter(lambda name: _tells(name) & tight.contains(name))
