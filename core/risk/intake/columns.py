@@ -20,7 +20,6 @@ from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
 from .parties import one_spelling
-from .people import PEOPLE
 from .roads import road
 from .states import state
 from .words import document_number, flag, kinds, lookup, phrases, yes_no
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FINE",
-    "PEOPLE",
     "Column",
     "amount",
     "amount_after",

@@ -179,5 +179,4 @@ def double_publicity(violation_types: Iterable[ViolationType]) -> Adapter:
             "撤销、作废或者异议": c.optional(c.state(_STATE, _STATE_WORDS)).isin("withdrawn")
         },
         marks=(_AUTHORITY,),
-        people=c.PEOPLE,
     )

@@ -23,12 +23,18 @@ def fold_heading(heading: str) -> str:
 
 
 def columns_by_heading(row: Sequence[str]) -> dict[str, int]:
-    """Folded heading -> position of the first column that bears it; empty headings are left out."""
+    """Folded heading -> position of the column that bears it; empty headings are left out.
+
+    Of several columns with one heading the first bears it, the others have a number behind theirs.
+    """
     positions: dict[str, int] = {}
     for position, heading in enumerate(row):
-        folded = fold_heading(heading)
+        name = folded = fold_heading(heading)
+        number = 2
+        while name in positions:
+            name, number = f"{folded}{number}", number + 1
         if folded:
-            positions.setdefault(folded, position)
+            positions[name] = position
     return positions
 
 

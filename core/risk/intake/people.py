@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Field codes of the form of the penalty record and of the police's systems. Every heading stands
-# alone, so that all of them that a file has are covered.
-PEOPLE: Final = tuple(
-    (heading,) for heading in ("CF_FRDB", "CF_FR", "CF_FR_ZJHM", "CF_FR_SFZH", "JDCSYR")
-)
+# Field codes of the form of the penalty record and of the police's systems, folded.
+_CODES: Final = frozenset({"cffrdb", "cffr", "cffrzjhm", "cffrsfzh", "jdcsyr"})
 _PERSON: Final = (
     "人|者|人员|队员|协管员|执法员|检查员|调查员|记录员|书记员|驾驶员|乘务员|安全员|售货员|业务员|员工|职工|民警|辅警|警官"
     "|司机|车主|业主|户主|店主|摊主|房东|老板|经理|[店厂队组班]长|代表|法人|交警|协警|对象|家长|领导"
 )
 _NUMBER: Final = (
-    "身份证|证件|驾驶证|驾照|护照|警号|工号|电话|手机|联系方式|号牌|车牌|车号|微信|qq|邮箱"
+    "身份证|证件|驾驶证|驾照|护照|警号|工号|电话|来电|手机|联系方式|号牌|车牌|车号|微信|qq|邮箱"
 )
 _HEADING: Final = re.compile(
     rf"(?:(?:{_PERSON})(?:的?(?:姓名|名字|名称|签名|签字|信息|及[证警]号))?|(?:姓名|名字)(?:[或和及与]?名称)?"
@@ -31,4 +28,4 @@ NOBODY: Final = (
 
 def names_people(heading: str) -> bool:
     """Whether a column under the folded heading names people, or gives numbers of theirs."""
-    return _HEADING.search(heading) is not None
+    return heading in _CODES or _HEADING.search(heading) is not None

@@ -93,7 +93,6 @@ def penalty_export(terms: Mapping[str, Terms], violation_types: Iterable[Violati
             "不予处罚": state.isin("unpunished"),
             "尚未作出决定": state.isin("open"),
         },
-        people=c.PEOPLE,
     )
 
 

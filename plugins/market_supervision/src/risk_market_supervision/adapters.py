@@ -57,7 +57,6 @@ def case_export(terms: Mapping[str, Terms], words: Mapping[str, tuple[str, ...]]
             "尚未作出决定": state.isin("open"),
         },
         marks=(("办案机构", "办案单位", "承办机构"),),
-        people=c.PEOPLE,
     )
 
 

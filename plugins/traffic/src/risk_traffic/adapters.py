@@ -62,7 +62,6 @@ def police_export(terms: Mapping[str, Terms]) -> Adapter:
             "不予处罚": state.isin("unpunished"),
             "尚未裁决": state.isin("open") | decided.isin("open"),
         },
-        people=c.PEOPLE,
     )
 
 

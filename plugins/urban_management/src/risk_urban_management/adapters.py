@@ -50,5 +50,4 @@ def case_export(terms: Mapping[str, Terms]) -> Adapter:
             "已撤销、作废或者移送": state.isin("withdrawn"),
             "尚未结案": state.isin("open"),
         },
-        people=c.PEOPLE,
     )

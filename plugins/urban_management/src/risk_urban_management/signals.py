@@ -52,7 +52,6 @@ def hotline_orders(subject_terms: Terms, text_terms: Terms) -> Adapter:
             "place": c.optional(c.road(("诉求地点", "事发地点"))),
             "channel": c.constant("12345热线"),
         },
-        people=(*c.PEOPLE, ("来电人",), ("诉求人",), ("来电号码",)),
         excludes={"咨询、表扬": c.optional(c.text("诉求类型")).isin("咨询", "表扬", "感谢")},
     )
 
