@@ -17,6 +17,8 @@ Once = Callable[[Callable[[], Any]], Any]
 _FIRST_SIGN: Final = 0xE000
 _KNOWN: Final = "[\ue000-\ue03f]"
 _DOUBT: Final = "\x1e"
+# At the end of a sentence, before its mark: what a denial takes in there is not the mark itself.
+_ENDS: Final = "\x1d"
 # What is left of harmless words: a bracket around them is not an empty one.
 _NOTHING_SAID: Final = "·"
 # Words of 行政强制法 arts 9 and 12, also shortened as clerks do.
@@ -51,7 +53,7 @@ _PROPOSED: Final = (
 _DENIAL: Final = "不|未|没有|没[^有收]|没$|免|勿|无[需须权法]"
 _DENIED_AT_ONCE: Final = (
     f"无{_KNOWN}|[0零]元?{_KNOWN}|{_KNOWN}(?:金额|数额|含量)?[-—–_/、=:(]*(?:[无否零]|0(?:\\.0*)?(?:[^0-9.]|$))"
-    f"|{_KNOWN}[:(][-—/]+(?:[,、;。)]|$)"
+    f"|{_KNOWN}[:(][-—/]+(?:[,、)]|{_ENDS}|$)"
 )
 # What the counterparty failed to do, and titles: they take nothing back and name no deed.
 _HARMLESS: Final = (
@@ -107,7 +109,8 @@ def _certain(marked: Any, of_penalties: bool) -> Any:
 
     deeds = "|".join((_COERCION, _PENALTIES) if of_penalties else (_COERCION,))
     plain = marked.re_replace(_HARMLESS, _NOTHING_SAID).re_replace(_FURTHER, _DOUBT)
-    left = plain.re_replace(_denied(deeds), _DOUBT)
+    parted = plain.replace(";", f"{_ENDS};").replace("。", f"{_ENDS}。")
+    left = parted.re_replace(_denied(deeds), _DOUBT).replace(_ENDS, "")
     none = ibis.literal(False) if of_penalties else marked.re_search(_NOT_TAKEN)
     return ibis.cases(
         # Most cells are a list of known words, which one look tells.
