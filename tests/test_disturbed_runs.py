@@ -122,6 +122,8 @@ def writing(self, rows, file):
     {done}
     return write(self, rows, file)
 DuckDBEngine.write = writing
+# What a shell starts in the background, as these tests may be, ignores it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.argv = ['risk', *sys.argv[1:]]
 runpy.run_module('risk', run_name='__main__')
 """
