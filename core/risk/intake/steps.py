@@ -77,5 +77,5 @@ def _over(table: ir.Table, value: ir.Value) -> Any:
     from ibis.expr import operations as ops
 
     fields = value.op().find(ops.Field)
-    own = {field: own for field in fields if (own := table[field.name].op()) != field}
+    own = {field: new for field in fields if (new := table[field.name].op()) != field}
     return value.op().replace(own).to_expr() if own else value
