@@ -17,7 +17,7 @@ from risk.model.case import NOT_ALL_KNOWN
 from risk.model.kind import CASES
 
 from .analysis_cases import engine
-from .intake_cases import SMALL, take_in
+from .intake_cases import SMALL, collecting
 
 # The value of a cell that is filled, cannot be read, and is counted as such.
 UNREADABLE: Final = "unreadable"
@@ -51,8 +51,9 @@ def read(
                 writer.writerow((number, "违法停车", "2025-03-04", *said))
         for name, text in (beside or {}).items():
             Path(folder, name).write_text(text, encoding="utf-8")
-        taken = take_in(by or engine(), Path(folder, "risk.db"), export, adapters=(adapter,))
-        (partition,) = taken.collected.partitions
+        database = Path(folder, "risk.db")
+        with collecting(by or engine(), database, export, adapters=(adapter,)) as collected:
+            (partition,) = collected.partitions
         found = pq.read_table(partition.rows_file, columns=[into, "unreadable"]).to_pylist()
     return {row: _value(values, into) for row, values in zip(rows, found, strict=True)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
@@ -18,6 +19,8 @@ from risk.kernel.scaffold.writing import write_plugin
 from risk.model.result import RunResult
 from risk.progress import Silent
 from risk.run import Request, run
+
+from .police_files import GOOD, account, read
 
 
 class Install(Protocol):
@@ -74,6 +77,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, in which the secret of this installation is going to lie."""
     monkeypatch.setenv("RISK_SECRET_FILE", str(tmp_path / "secret"))
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def _of_the_police(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("police")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISK_SECRET_FILE", str(folder / "secret"))
+        assert account(read(folder, GOOD)) == (20, 20, 0, 0, 0)
+    return folder
+
+
+@pytest.fixture
+def with_good(folder: Path, _of_the_police: Path) -> Path:
+    """The folder, in which an earlier run has read GOOD as export.csv into risk.db."""
+    shutil.copytree(_of_the_police, folder, dirs_exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -24,9 +24,12 @@ class FreshPython:
         lend(folder)
 
     def environment(self) -> dict[str, str]:
-        """The variables of a shell in which it is activated, with a secret of its own."""
+        """The variables of a shell in which it is activated, with a secret of its own.
+
+        Plugins of pytest that are lent to it stay unused.
+        """
         path = f"{self.bin}{os.pathsep}{os.environ.get('PATH', '')}"
-        own = {"PATH": path, "VIRTUAL_ENV": str(self.folder)}
+        own = {"PATH": path, "VIRTUAL_ENV": str(self.folder), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         return os.environ | own | {"RISK_SECRET_FILE": str(self.folder / "secret")}
 
     def python(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,16 +89,17 @@ def take_in(
     known: Sequence[SourceAccount] = (),
     version: str = "1",
 ) -> Taken:
-    """Read the sources into the case store beside `database`, as a run does."""
-    store = CaseStore(database, "traffic")
-    store.prepare(account.key for account in known)
-    reading = Reading(engine, store, SECRET, version, TODAY)
-    chosen = choose([str(source) for source in sources], adapters, None, encoding)
-    try:
-        collected = collect(reading, known, chosen, False, Silent())
+    """Read the sources into the case store beside `database`, as a run does, and account for them."""
+    with collecting(
+        engine,
+        database,
+        *sources,
+        adapters=adapters,
+        encoding=encoding,
+        known=known,
+        version=version,
+    ) as collected:
         dropped = resolve(engine, collected.partitions, collected.fresh)
-    finally:
-        shutil.rmtree(store.scratch)
     stand = engine.fetch(standing(engine, collected.partitions, dropped))
     return Taken(
         collected,
@@ -107,6 +109,27 @@ def take_in(
         rows_with_outcome(engine, collected.partitions, "excluded"),
         duplicate_rows(collected.partitions, dropped),
     )
+
+
+@contextmanager
+def collecting(
+    engine: Engine,
+    database: Path,
+    *sources: Path | str,
+    adapters: Sequence[Adapter],
+    encoding: str | None = None,
+    known: Sequence[SourceAccount] = (),
+    version: str = "1",
+) -> Iterator[Collected]:
+    """Read the sources into the case store beside `database`, whose scratch folder then goes."""
+    store = CaseStore(database, "traffic")
+    store.prepare(account.key for account in known)
+    reading = Reading(engine, store, SECRET, version, TODAY)
+    chosen = choose([str(source) for source in sources], adapters, None, encoding)
+    try:
+        yield collect(reading, known, chosen, False, Silent())
+    finally:
+        shutil.rmtree(store.scratch)
 
 
 def row(number: object, **cells: str) -> list[str]:

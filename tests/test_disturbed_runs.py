@@ -46,50 +46,47 @@ def test_a_run_that_is_refused_after_reading_leaves_nothing_behind(folder: Path)
     assert (dump(folder), sorted(folder.rglob("*"))) == before
 
 
-def test_a_database_of_a_newer_schema_is_left_alone(folder: Path) -> None:
-    read(folder, GOOD)
-    with contextlib.closing(sqlite3.connect(folder / "risk.db")) as connection, connection:
+def test_a_database_of_a_newer_schema_is_left_alone(with_good: Path) -> None:
+    with contextlib.closing(sqlite3.connect(with_good / "risk.db")) as connection, connection:
         connection.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
             " SELECT migration_set, 'm999_of_tomorrow', applied_at FROM _sqlite_migrations LIMIT 1"
         )
-    before = (folder / "risk.db").read_bytes()
-    says_plainly(read(folder, GOOD, "more.csv"), "risk.db")
-    assert (folder / "risk.db").read_bytes() == before
+    before = (with_good / "risk.db").read_bytes()
+    says_plainly(read(with_good, GOOD, "more.csv"), "risk.db")
+    assert (with_good / "risk.db").read_bytes() == before
 
 
-def test_a_full_disk_leaves_the_old_result(folder: Path) -> None:
-    read(folder, GOOD)
-    before = dump(folder)
+def test_a_full_disk_leaves_the_old_result(with_good: Path) -> None:
+    before = dump(with_good)
     more = text(*(line(f"M{number}-{random.random()}") for number in range(60_000)))
-    (folder / "more.csv").write_text(more, encoding="utf-8")
+    (with_good / "more.csv").write_text(more, encoding="utf-8")
     limit = (
         "import resource, signal, runpy, sys;"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000));"
         "sys.argv = ['risk', *sys.argv[1:]]; runpy.run_module('risk', run_name='__main__')"
     )
-    done = _subprocess(folder, ["-c", limit], "more.csv")
+    done = _subprocess(with_good, ["-c", limit], "more.csv")
     _, errors = done.communicate(timeout=120)
     assert done.returncode == 1
     assert errors.count("\n") == 1, errors
-    assert dump(folder) == before
+    assert dump(with_good) == before
 
 
-def test_killed_at_any_moment_the_old_result_or_the_new_is_there(folder: Path) -> None:
-    read(folder, GOOD)
+def test_killed_at_any_moment_the_old_result_or_the_new_is_there(with_good: Path) -> None:
     more = text(*(line(f"M{number}") for number in range(30_000)))
-    (folder / "more.csv").write_text(more, encoding="utf-8")
+    (with_good / "more.csv").write_text(more, encoding="utf-8")
     city = "SELECT cases FROM risk_points WHERE id = 'traffic.illegal_parking'"
     for pause in (0.8, 1.6, 2.2, 2.8, 3.4):
-        run = _subprocess(folder, ["-m", "risk"], "more.csv")
+        run = _subprocess(with_good, ["-m", "risk"], "more.csv")
         time.sleep(pause)
         run.send_signal(signal.SIGKILL)
         run.communicate()
-        assert rows(folder, city) in ([(20,)], [(30_020,)])
-        assert rows(folder, "PRAGMA integrity_check") == [("ok",)]
-    assert account(risk(folder, folder / "more.csv", "--json"))[:2] == (30_000, 30_000)
-    assert rows(folder, city) == [(30_020,)]
+        assert rows(with_good, city) in ([(20,)], [(30_020,)])
+        assert rows(with_good, "PRAGMA integrity_check") == [("ok",)]
+    assert account(risk(with_good, with_good / "more.csv", "--json"))[:2] == (30_000, 30_000)
+    assert rows(with_good, city) == [(30_020,)]
 
 
 def test_killed_while_it_reads_a_run_leaves_no_copy_of_the_source_behind(folder: Path) -> None:
@@ -104,16 +101,15 @@ def test_killed_while_it_reads_a_run_leaves_no_copy_of_the_source_behind(folder:
     assert not [path for path in left if "样例甲".encode() in path.read_bytes()]
 
 
-def test_ctrl_c_while_it_reads_ends_a_run_in_one_plain_line(folder: Path) -> None:
-    read(folder, GOOD)
-    before = dump(folder)
+def test_ctrl_c_while_it_reads_ends_a_run_in_one_plain_line(with_good: Path) -> None:
+    before = dump(with_good)
     more = text(*(line(f"M{number}") for number in range(200_000)))
-    (folder / "more.csv").write_text(more, encoding="utf-8")
+    (with_good / "more.csv").write_text(more, encoding="utf-8")
     soon = "threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()"
-    run = _subprocess(folder, ["-c", _in_reading(soon)], "more.csv")
+    run = _subprocess(with_good, ["-c", _in_reading(soon)], "more.csv")
     _, errors = run.communicate(timeout=60)
     assert (run.returncode, errors) == (1, "risk: interrupted; the database is as it was.\n")
-    assert dump(folder) == before
+    assert dump(with_good) == before
 
 
 def _in_reading(done: str) -> str:
@@ -126,6 +122,8 @@ def writing(self, rows, file):
     {done}
     return write(self, rows, file)
 DuckDBEngine.write = writing
+# What a shell starts in the background, as these tests may be, ignores it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.argv = ['risk', *sys.argv[1:]]
 runpy.run_module('risk', run_name='__main__')
 """

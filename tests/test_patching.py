@@ -221,6 +221,28 @@ def test_all_entries_may_be_replaced() -> None:
     assert change(ODD, new).startswith("# 头\nthings:   # after the key\n  - ")
 
 
+def test_all_fields_of_a_group_may_be_replaced() -> None:
+    new = values(ODD)
+    new["things"][1]["parts"][0] = _renamed(new["things"][1]["parts"][0], "n")
+    new["things"][2]["when"] = {"when": "夜间"}
+    new["things"][2]["parts"][1] = _renamed(new["things"][2]["parts"][1], "n")
+    before, after = touched(ODD, change(ODD, new))
+    assert after == [
+        "  - {id: a.two, name: 二, list: [p, q], parts: [{n: 1}, {k: 2}]}",
+        "      - {n: 2}",
+        "      {when: 夜间}",
+    ]
+    assert len(before) == 3
+
+
+def _renamed(entry: Entry, name: str) -> Entry:
+    """The entry with its first value alone, under another name."""
+    first = next(iter(entry.values()))
+    entry.clear()
+    entry[name] = first
+    return entry
+
+
 @given(TEXT)
 def test_a_text_is_written_so_that_it_reads_back(text: str) -> None:
     written = f"a: {flow(text)}\nb: [{flow(text)}, x]\nc: {{d: {flow(text)}, e: y}}\n"

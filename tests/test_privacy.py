@@ -5,29 +5,66 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow.parquet as pq
 import pytest
+
+from risk.cli import main
+from risk.errors import RiskError
 
 from .personal_files import write_police_export, write_record
 
 WRITERS = {"police_export": write_police_export, "double_publicity": write_record}
 
 
-def risk(folder: Path, *words: str | Path) -> tuple[int, str]:
-    """Exit status and all that a run in a process of its own says, on both ways out."""
-    run = ["run", "--plugin", "traffic", "--db", folder / "risk.db"]
+class Risk(Protocol):
+    """Exit status and all that a run says, on both ways out, the engine's own words among it."""
+
+    def __call__(self, *words: str | Path) -> tuple[int, str]: ...
+
+
+def arguments(folder: Path, *words: str | Path) -> list[str]:
     verbose = ["--verbose"] if "--verbose" in words else []
-    rest = [word for word in words if word != "--verbose"]
-    done = subprocess.run(
-        [sys.executable, "-m", "risk", *map(str, (*verbose, *run, *rest))],
-        capture_output=True,
-        env=os.environ | {"RISK_SECRET_FILE": str(folder / "secret"), "PYTHONUTF8": "1"},
-        check=False,
-    )
-    return done.returncode, (done.stdout + done.stderr).decode()
+    rest = [str(word) for word in words if word != "--verbose"]
+    return [*verbose, "run", "--plugin", "traffic", "--db", str(folder / "risk.db"), *rest]
+
+
+@pytest.fixture
+def apart(folder: Path) -> Risk:
+    """A run in a process of its own."""
+
+    def run(*words: str | Path) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "risk", *arguments(folder, *words)],
+            capture_output=True,
+            env=os.environ | {"PYTHONUTF8": "1"},
+            check=False,
+        )
+        return done.returncode, (done.stdout + done.stderr).decode()
+
+    return run
+
+
+@pytest.fixture
+def within(folder: Path, capfd: pytest.CaptureFixture[str]) -> Risk:
+    """A run in this process, which saves the start of another."""
+
+    def run(*words: str | Path) -> tuple[int, str]:
+        try:
+            main(arguments(folder, *words), prog_name="risk")
+        except SystemExit as end:
+            status = end.code
+        except RiskError:
+            traceback.print_exc()
+            status = 1
+        assert isinstance(status, int)
+        return status, "".join(capfd.readouterr())
+
+    return run
 
 
 def left_behind(folder: Path, *but: Path) -> Iterator[tuple[str, str]]:
@@ -47,35 +84,40 @@ def seen(secrets: Iterable[str], texts: Iterable[tuple[str, str]]) -> list[tuple
 
 
 @pytest.mark.parametrize(
-    ("adapter", "options"),
-    [("police_export", ["--verbose", "--json"]), ("double_publicity", ["--verbose"])],
+    ("adapter", "options", "way"),
+    [
+        ("police_export", ["--verbose", "--json"], "apart"),
+        ("double_publicity", ["--verbose"], "within"),
+    ],
 )
 def test_a_run_keeps_and_says_nothing_personal(
-    tmp_path: Path, adapter: str, options: list[str]
+    folder: Path, request: pytest.FixtureRequest, adapter: str, options: list[str], way: str
 ) -> None:
-    source = tmp_path / f"{adapter}.csv"
+    source = folder / f"{adapter}.csv"
     secrets = WRITERS[adapter](source)
-    status, said = risk(tmp_path, source, *options)
+    risk: Risk = request.getfixturevalue(way)
+    status, said = risk(source, *options)
     assert status == 0, said
     assert adapter in said
-    texts = [("what it said", said), *left_behind(tmp_path, source)]
+    texts = [("what it said", said), *left_behind(folder, source)]
     assert {"risk.db", "rows.parquet", "cells of rows.parquet"} <= {name for name, _ in texts}
     assert seen(secrets, texts) == []
 
 
 @pytest.mark.parametrize(
-    ("adapter", "fault"),
+    ("adapter", "fault", "way"),
     [
-        ("police_export", "headings"),
-        ("double_publicity", "dates"),
-        ("police_export", "quotes"),
-        ("double_publicity", "bytes"),
+        ("police_export", "headings", "within"),
+        ("double_publicity", "dates", "within"),
+        ("police_export", "quotes", "within"),
+        ("double_publicity", "bytes", "apart"),
     ],
 )
 def test_a_run_that_fails_says_and_keeps_nothing_personal(
-    tmp_path: Path, adapter: str, fault: str
+    folder: Path, request: pytest.FixtureRequest, adapter: str, fault: str, way: str
 ) -> None:
-    source = tmp_path / f"{adapter}.csv"
+    risk: Risk = request.getfixturevalue(way)
+    source = folder / f"{adapter}.csv"
     secrets = WRITERS[adapter](source)
     text = source.read_text(encoding="utf-8")
     headings, _, rows = text.partition("\n")
@@ -86,8 +128,8 @@ def test_a_run_that_fails_says_and_keeps_nothing_personal(
     elif fault == "quotes":
         text = headings + "\n" + "\n".join(f'"{row}' for row in rows.split("\n"))
     source.write_bytes(text.encode("utf-16")[:-1] if fault == "bytes" else text.encode())
-    arguments = ("--verbose", source, *(("--encoding", "utf-8") if fault == "bytes" else ()))
-    status, said = risk(tmp_path, *arguments)
+    words = ("--verbose", source, *(("--encoding", "utf-8") if fault == "bytes" else ()))
+    status, said = risk(*words)
     assert status == 1, said
     assert "Traceback" in said
-    assert seen(secrets, [("what it said", said), *left_behind(tmp_path, source)]) == []
+    assert seen(secrets, [("what it said", said), *left_behind(folder, source)]) == []

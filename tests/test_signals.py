@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import shutil
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from risk.kernel.policy import DEFAULT
 from risk.model.kind import KINDS
 from risk.model.point import RiskPoint
 from risk.model.result import RunResult
+from risk.run import Report
 from risk.store.overrides import override
 
 from .signal_cases import (
@@ -53,17 +56,57 @@ POINT_TABLES = (
 )
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
-    """A run of tickets and work orders together."""
-    place = tmp_path_factory.mktemp("both")
+def first_run(place: Path, *sources: Callable[[Path], Path]) -> Report:
+    """A run of the sources in a place that none of the tests changes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RISK_SECRET_FILE", str(place / "secret"))
-        return read(place, tickets(place), hotline(place)).result
+        return read(place, *(source(place) for source in sources))
 
 
-def test_every_row_of_a_signal_source_is_accounted_for(folder: Path) -> None:
-    (source,) = read(folder, hotline(folder)).result.sources
+@pytest.fixture(scope="module")
+def of_both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    place = tmp_path_factory.mktemp("both")
+    return place, first_run(place, tickets, hotline)
+
+
+@pytest.fixture(scope="module")
+def of_tickets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    place = tmp_path_factory.mktemp("tickets")
+    return place, first_run(place, tickets)
+
+
+@pytest.fixture(scope="module")
+def of_hotline(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    place = tmp_path_factory.mktemp("hotline")
+    return place, first_run(place, hotline)
+
+
+@pytest.fixture
+def both(of_both: tuple[Path, Report], folder: Path) -> RunResult:
+    """A run of tickets and work orders together, the first in the folder."""
+    return taken_over(of_both, folder).result
+
+
+@pytest.fixture
+def tickets_read(of_tickets: tuple[Path, Report], folder: Path) -> Report:
+    """A run of the tickets, the first in the folder."""
+    return taken_over(of_tickets, folder)
+
+
+@pytest.fixture
+def hotline_read(of_hotline: tuple[Path, Report], folder: Path) -> Report:
+    """A run of the work orders, the first in the folder."""
+    return taken_over(of_hotline, folder)
+
+
+def taken_over(run: tuple[Path, Report], folder: Path) -> Report:
+    place, report = run
+    shutil.copytree(place, folder, dirs_exist_ok=True)
+    return report
+
+
+def test_every_row_of_a_signal_source_is_accounted_for(folder: Path, hotline_read: Report) -> None:
+    (source,) = hotline_read.result.sources
     assert (source.rows, source.cases, source.signals) == (9, 0, 5)
     assert (source.rejected, source.excluded, source.duplicates) == (2, 1, 1)
     assert source.adds_up and source.kind == "signals"
@@ -79,10 +122,9 @@ def test_every_row_of_a_signal_source_is_accounted_for(folder: Path) -> None:
     assert rows(folder, "SELECT kind, rows, cases, signals FROM sources") == [("signals", 9, 0, 5)]
 
 
-def test_signals_alone_are_kept_and_said_to_be_kept(folder: Path) -> None:
-    report = read(folder, hotline(folder))
-    assert report.result.points == ()
-    (said,) = report.result.remarks
+def test_signals_alone_are_kept_and_said_to_be_kept(folder: Path, hotline_read: Report) -> None:
+    assert hotline_read.result.points == ()
+    (said,) = hotline_read.result.remarks
     assert "no risk point yet; 5 signals are kept" in said.text
     assert rows(
         folder, "SELECT 编号, 社会关注度, 诉求总数, 统计止日, 风险等级 FROM 社会关注度"
@@ -92,8 +134,10 @@ def test_signals_alone_are_kept_and_said_to_be_kept(folder: Path) -> None:
     ]
 
 
-def test_the_summary_says_what_was_read_as_what_and_what_concerns_citizens(folder: Path) -> None:
-    report = read(folder, hotline(folder))
+def test_the_summary_says_what_was_read_as_what_and_what_concerns_citizens(
+    folder: Path, hotline_read: Report
+) -> None:
+    report = hotline_read
     name = next(kind.name for kind in plugin().violation_types if kind.id == PARKING)
     said = summary(report, folder / "risk.db").splitlines()
     assert (
@@ -120,8 +164,8 @@ def test_a_run_remarks_on_departments_in_its_policy_that_nobody_knows(folder: Pa
     assert strange.text.startswith("ours.yaml line ") and "a department 'envment'" in strange.text
 
 
+@pytest.mark.usefixtures("hotline_read")
 def test_signals_of_an_earlier_run_are_seen_beside_the_points_of_a_later_one(folder: Path) -> None:
-    read(folder, hotline(folder))
     later = read(folder, tickets(folder))
     assert later.result.remarks == ()
     assert [source.kind for source in later.result.sources] == ["cases"]
@@ -132,16 +176,19 @@ def test_signals_of_an_earlier_run_are_seen_beside_the_points_of_a_later_one(fol
     ]
 
 
-def test_both_kinds_in_one_run_give_what_two_runs_give(folder: Path, both: RunResult) -> None:
-    read(folder, hotline(folder))
+@pytest.mark.usefixtures("hotline_read")
+def test_both_kinds_in_one_run_give_what_two_runs_give(
+    folder: Path, of_both: tuple[Path, Report]
+) -> None:
+    both = of_both[1].result
     apart = read(folder, tickets(folder)).result
     assert both.points == apart.points
     assert both.concern_of_points == apart.concern_of_points
     assert both.concern_of_types == apart.concern_of_types
 
 
+@pytest.mark.usefixtures("tickets_read")
 def test_a_points_page_shows_the_signals_and_accounts_for_every_row_of_theirs(folder: Path) -> None:
-    read(folder, tickets(folder))
     read(folder, hotline(folder))
     (page,) = get(folder / "risk.db", f"/risk/risk_points/{tilde_encode(PARKING)}")
     assert "同期群众诉求 <b>3</b> 件，共 4 件" in page.text
@@ -149,15 +196,15 @@ def test_a_points_page_shows_the_signals_and_accounts_for_every_row_of_theirs(fo
 
 
 def test_grades_grounds_figures_and_order_are_the_same_with_signals_and_without(
-    folder: Path,
+    folder: Path, tickets_read: Report
 ) -> None:
     def content(points: tuple[RiskPoint, ...]) -> list[str]:
         return [point.model_dump_json() for point in points]
 
     many = [f"M{n},违法停车,2025-06-{n % 28 + 1:02},金水区,花园路,投诉" for n in range(500)]
-    without = read(folder, cases := tickets(folder)).result
+    without = tickets_read.result
     before = {table: dump(folder / "risk.db")[table] for table in POINT_TABLES}
-    beside = read(folder, hotline(folder, *ORDERS, *many), cases).result
+    beside = read(folder, hotline(folder, *ORDERS, *many), tickets(folder)).result
     assert content(beside.points) == content(without.points)
     assert len(beside.points) > 1 and len(beside.concern_of_points) > 1
     after = dump(folder / "risk.db")
@@ -192,17 +239,16 @@ def test_since_and_until_bound_the_day_of_receipt_too(folder: Path) -> None:
     assert sum(source.signals for source in result.sources) == 5
 
 
+@pytest.mark.usefixtures("both")
 def test_the_same_sources_again_change_nothing_but_the_run_log(folder: Path) -> None:
-    sources = tickets(folder), hotline(folder)
-    read(folder, *sources)
     before = dump(folder / "risk.db", without=LOG)
-    again = read(folder, *sources)
+    again = read(folder, tickets(folder), hotline(folder))
     assert dump(folder / "risk.db", without=LOG) == before
     assert again.result.fresh == frozenset()
 
 
+@pytest.mark.usefixtures("hotline_read")
 def test_a_later_record_of_a_signal_corrects_the_earlier_one(folder: Path) -> None:
-    read(folder, hotline(folder))
     more = hotline(folder, "R1,道路遗撒,2025-03-01,金水区,花园路,投诉", name="more.csv")
     result = read(folder, more).result
     assert counted(result.concern_of_types) == {PARKING: (3, 2), SPILL: (2, 2)}
@@ -215,16 +261,16 @@ def test_a_case_and_a_signal_of_the_same_number_are_two_things(both: RunResult) 
     assert [(s.cases, s.signals, s.duplicates) for s in both.sources] == [(240, 0, 0), (0, 5, 1)]
 
 
+@pytest.mark.usefixtures("both")
 def test_replace_forgets_earlier_signals_too(folder: Path) -> None:
-    read(folder, tickets(folder), hotline(folder))
     result = read(folder, tickets(folder), replace=True).result
     assert result.concern_of_types == result.concern_of_points == ()
     for table in ("signals", "signals_monthly", "signals_by_violation"):
         assert rows(folder, f"SELECT count(*) FROM {table}") == [(0,)], table
 
 
+@pytest.mark.usefixtures("tickets_read")
 def test_new_signals_end_no_override_and_raise_no_version(folder: Path) -> None:
-    read(folder, tickets(folder))
     override(folder / "risk.db", PARKING, "低", "专项治理", "王一", "李二")
     report = read(folder, hotline(folder))
     assert report.receipt.lapsed == () and not report.receipt.points.any
@@ -290,8 +336,8 @@ def test_a_file_without_any_signal_is_refused_plainly(folder: Path) -> None:
         read(folder, hotline(folder, "R7,道路积水,2025-04-01,,,投诉"))
 
 
+@pytest.mark.usefixtures("hotline_read")
 def test_signals_do_not_hide_that_no_case_could_be_read(folder: Path) -> None:
-    read(folder, hotline(folder))
     bad = written(
         folder,
         "bad.csv",
@@ -305,8 +351,8 @@ def test_signals_do_not_hide_that_no_case_could_be_read(folder: Path) -> None:
     assert dump(folder / "risk.db") == before
 
 
+@pytest.mark.usefixtures("hotline_read")
 def test_a_type_that_the_catalogue_lost_is_named(folder: Path) -> None:
-    read(folder, hotline(folder))
     left = tuple(kind for kind in plugin().violation_types if kind.id != SPILL)
     smaller = dataclasses.replace(plugin(), violation_types=left, measure_templates=())
     with pytest.raises(KnowledgeError, match=f"Stored signals are of types.*{SPILL}"):
@@ -337,8 +383,8 @@ def test_a_plugin_ships_a_sample_of_each_kind(folder: Path) -> None:
         read(folder, of=shipping, adapter="hotlin")
 
 
+@pytest.mark.usefixtures("tickets_read")
 def test_a_case_store_of_before_there_were_signals_is_read_as_cases(folder: Path) -> None:
-    read(folder, tickets(folder))
     (described,) = folder.glob("risk.db.cases/traffic/*/intake.json")
     old = json.loads(described.read_text(encoding="utf-8"))
     assert old.pop("kind") == "cases"

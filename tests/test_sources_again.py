@@ -22,23 +22,21 @@ def test_a_number_that_comes_again_with_other_content_is_a_correction(folder: Pa
 
 
 def test_a_later_file_corrects_an_earlier_one_and_the_earlier_changes_nothing_again(
-    folder: Path,
+    with_good: Path,
 ) -> None:
-    read(folder, GOOD)
-    later = read(folder, text(line("A4", fine="100"), line("N1")), "later.csv")
+    later = read(with_good, text(line("A4", fine="100"), line("N1")), "later.csv")
     assert account(later) == (2, 2, 0, 0, 0)
     assert json.loads(later.stdout)["runs"][0]["superseded"] == 1
-    before = dump(folder)
-    account(risk(folder, folder / "export.csv", "--json"))
-    assert dump(folder) == before
+    before = dump(with_good)
+    account(risk(with_good, with_good / "export.csv", "--json"))
+    assert dump(with_good) == before
 
 
-def test_the_same_sources_twice_change_nothing_but_the_run_log(folder: Path) -> None:
-    read(folder, GOOD)
-    before = dump(folder)
-    assert account(read(folder, GOOD)) == (20, 20, 0, 0, 0)
-    assert dump(folder) == before
-    assert rows(folder, "SELECT count(*) FROM runs") == [(2,)]
+def test_the_same_sources_twice_change_nothing_but_the_run_log(with_good: Path) -> None:
+    before = dump(with_good)
+    assert account(read(with_good, GOOD)) == (20, 20, 0, 0, 0)
+    assert dump(with_good) == before
+    assert rows(with_good, "SELECT count(*) FROM runs") == [(2,)]
 
 
 def test_the_reasons_stand_beneath_each_file_and_again_when_nothing_is_new(folder: Path) -> None:
@@ -71,9 +69,8 @@ def test_two_files_in_one_run_give_what_two_runs_give(folder: Path) -> None:
     assert dump(folder, "risk.db", "risk_points") == dump(folder, "together.db", "risk_points")
 
 
-def test_the_made_up_sample_never_joins_real_cases(folder: Path) -> None:
-    read(folder, GOOD)
-    says_plainly(risk(folder), "sample")
+def test_the_made_up_sample_never_joins_real_cases(with_good: Path) -> None:
+    says_plainly(risk(with_good), "sample")
 
 
 def test_real_cases_take_the_place_of_the_sample(folder: Path) -> None:
@@ -84,22 +81,26 @@ def test_real_cases_take_the_place_of_the_sample(folder: Path) -> None:
 
 
 def test_sources_read_with_another_secret_are_warned_of_until_they_are_read_anew(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    with_good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read(folder, GOOD)
-    monkeypatch.setenv("RISK_SECRET_FILE", str(folder / "mistyped"))
-    (said,) = warnings(read(folder, text(line("N1")), "more.csv"))
+    monkeypatch.setenv("RISK_SECRET_FILE", str(with_good / "mistyped"))
+    (said,) = warnings(read(with_good, text(line("N1")), "more.csv"))
     assert said.startswith("1 of the department's sources were read with another secret")
-    assert warnings(risk(folder, folder / "more.csv", "--replace", "--json")) == []
+    assert warnings(risk(with_good, with_good / "more.csv", "--replace", "--json")) == []
 
 
-def test_an_edited_policy_under_the_shipped_ones_id_is_warned_of(folder: Path) -> None:
+def test_an_edited_policy_under_the_shipped_ones_id_is_warned_of(with_good: Path) -> None:
     package, *steps = DEFAULT
     shipped = files(package).joinpath(*steps).read_text("utf-8")
-    (folder / "same.yaml").write_text(f"# 抄本\n{shipped}", encoding="utf-8")
-    (folder / "edited.yaml").write_text(shipped.replace("cases: 30", "cases: 31"), "utf-8")
-    assert warnings(read(folder, GOOD, "export.csv", "--policy", str(folder / "same.yaml"))) == []
-    (said,) = warnings(read(folder, GOOD, "export.csv", "--policy", str(folder / "edited.yaml")))
+    (with_good / "same.yaml").write_text(f"# 抄本\n{shipped}", encoding="utf-8")
+    (with_good / "edited.yaml").write_text(shipped.replace("cases: 30", "cases: 31"), "utf-8")
+    assert (
+        warnings(read(with_good, GOOD, "export.csv", "--policy", str(with_good / "same.yaml")))
+        == []
+    )
+    (said,) = warnings(
+        read(with_good, GOOD, "export.csv", "--policy", str(with_good / "edited.yaml"))
+    )
     assert said.startswith("edited.yaml: this policy calls itself zhengzhou-2019, but is not")
 
 

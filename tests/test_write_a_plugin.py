@@ -78,6 +78,8 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Worked:
         "RISK_SECRET_FILE": str(folder / "secret"),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PYTEST_ADDOPTS": "-p no:cacheprovider",
+        # What else is lent to the environment is none of the page's business.
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
     printed: dict[str, str] = {}
     for step in steps():

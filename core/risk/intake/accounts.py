@@ -61,6 +61,8 @@ def rows_with_outcome(engine: Engine, partitions: Sequence[Partition], outcome: 
     """
     tables = [ACCOUNT_SCHEMA.empty_table()]
     for partition in partitions:
+        if not getattr(partition.intake, outcome):
+            continue
         rows = engine.canonical({partition.position: partition.rows_file})
         chosen = rows.filter(rows.outcome == outcome).select(RECORD, "reason", "detail")
         found = engine.fetch(chosen)

@@ -76,5 +76,6 @@ def _over(table: ir.Table, value: ir.Value) -> Any:
     """The value with every column taken from `table`."""
     from ibis.expr import operations as ops
 
-    own = {field: table[field.name].op() for field in value.op().find(ops.Field)}
+    fields = value.op().find(ops.Field)
+    own = {field: new for field in fields if (new := table[field.name].op()) != field}
     return value.op().replace(own).to_expr() if own else value

@@ -67,6 +67,9 @@ class _Patcher:
     ) -> Iterator[Patch]:
         pairs: list[Pair] = node.value
         kept = [pair for pair in pairs if pair[0].value in new]
+        if new and not kept:
+            yield self._replace(node, new, depth)
+            return
         for key, value in kept:
             yield from self.of(value, old[key.value], new[key.value], depth + 1)
         yield from self._removed(node, pairs, [pair in kept for pair in pairs], depth)
@@ -76,8 +79,8 @@ class _Patcher:
             return
         if node.flow_style:
             joined = ", ".join(added)
-            place = self._end(kept[-1][1]) if kept else node.start_mark.index + 1
-            yield Patch(place, place, f", {joined}" if kept else joined, depth)
+            place = self._end(kept[-1][1])
+            yield Patch(place, place, f", {joined}", depth)
         else:
             indent = " " * pairs[0][0].start_mark.column
             lines = [f"{indent}{line}" for line in added]
