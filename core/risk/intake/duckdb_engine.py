@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,14 +99,19 @@ class DuckDBEngine:
         self._connection.execute("set enable_progress_bar = true")
         self._connection.execute("set enable_progress_bar_print = false")
         self._scans = 0
+        self._names = itertools.count(1)
         self._stages: dict[str, str] = {}
+        self._written: dict[ops.Node, str] = {}
         self._blank: dict[int, list[int]] = {}
         self._broken: dict[int, list[BrokenLine]] = {}
 
     def scan(self, source: Source, text: Path | None, skip_lines: int, header_row: int) -> Scan:
-        """A lazy table over a source: text columns c0, c1, … in the file's order."""
+        """A lazy table over a source: text columns c0, c1, … in the file's order.
+
+        It takes the place of the one before, so that what was made of that may be written anew.
+        """
         self._scans += 1
-        name = f"source_{self._scans}"
+        name = "source"
         with self._work("reading", of_source=True):
             if source.format == "csv" and text is not None:
                 width = len(source.head[header_row])
@@ -123,27 +129,28 @@ class DuckDBEngine:
 
     def stage(self, rows: ir.Table) -> ir.Table:
         """The same rows, lazily; a name keeps the steps apart, which Ibis would melt into one."""
-        name = f"stage_{len(self._stages) + 1}"
+        name = f"stage_{next(self._names)}"
         self._stages[name] = self._backend.compile(rows)
         return self._known(name, rows.schema())
 
     def write(self, rows: ir.Table, file: Path) -> int:
         """Write the rows as one Parquet file in their order; gives how many."""
-        stages = ", ".join(
-            f"{name} as not materialized ({sql})" for name, sql in self._stages.items()
-        )
-        sql = (
-            f"with {stages} {self._backend.compile(rows)}"
-            if stages
-            else self._backend.compile(rows)
-        )
-        self._stages.clear()
+        asked = rows.op()
+        if asked not in self._written:
+            self._written[asked] = self._with_stages(rows)
+        sql = self._written[asked]
         with self._work("reading", of_source=True):
             written = self._connection.execute(
                 f"copy ({sql}) to {quoted(str(file))} ({_PARQUET})"
             ).fetchone()
         assert written is not None
         return int(written[0])
+
+    def _with_stages(self, rows: ir.Table) -> str:
+        sql = self._backend.compile(rows)
+        stages = [f"{name} as not materialized ({made})" for name, made in self._stages.items()]
+        self._stages.clear()
+        return f"with {', '.join(stages)} {sql}" if stages else sql
 
     def gather(self, parts: Path, order: str, file: Path) -> int:
         """One file of a folder of Parquet files, in the order of a column that is then left out."""

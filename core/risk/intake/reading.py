@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from risk.errors import InputError
 from risk.model.kind import KINDS
 
 from .companions import digests, read_companions
-from .engine import BrokenLine, Engine, MalformedSource
+from .engine import BrokenLine, Engine, MalformedSource, Scan
 from .frame import Frame
 from .headings import Recognised, columns_by_heading
 from .lines import LineMap
@@ -34,6 +35,9 @@ from .text_encoding import transcode
 from .text_repair import repair
 from .unnamed import unnamed
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 # Excel for Macintosh once ended its lines in a return alone.
 _RETURNS = (("\r", "\n"),)
 # Neither may stand in JSON but as blanks; one would part cells for the engine, one lines.
@@ -51,6 +55,7 @@ class Reading:
     secret: str
     version: str
     today: dt.date
+    built: dict[Hashable, ir.Table] = field(default_factory=dict, compare=False, repr=False)
 
     def key(
         self, source: Source, recognised: Recognised, companions: Mapping[str, str] | None = None
@@ -162,19 +167,35 @@ class Reading:
         self, source: Source, recognised: Recognised, body: _Body, draft: Path
     ) -> tuple[list[BrokenLine], list[int], int]:
         scan = self.engine.scan(source, body.text, body.header, recognised.header_row)
-        frame = Frame(
-            source.name,
-            scan.table,
-            columns_by_heading(source.head[recognised.header_row]),
-            self.engine.dialect,
-            self.secret,
-            read_companions(source.path.parent, recognised.adapter),
-            source.padded,
-            source.format not in _WITHOUT_NULLS,
-        )
-        rows = canonical(frame, recognised.adapter, self.today, self.engine.stage)
+        rows = self._rows(source, recognised, scan)
         written = self.engine.write(rows, draft / "rows.parquet")
         return self.engine.broken_lines(scan), self.engine.blank_lines(scan), written
+
+    def _rows(self, source: Source, recognised: Recognised, scan: Scan) -> ir.Table:
+        """The canonical rows of the scan; built once for sources that are laid out alike.
+
+        Building takes longer than reading a small file, and many a department has one a month. An
+        engine whose scans are tables of their own gets each built anew.
+        """
+        headings = source.head[recognised.header_row]
+        folder, nulls = source.path.parent, source.format not in _WITHOUT_NULLS
+        beside = tuple(sorted(digests(folder, recognised.adapter).items()))
+        layout = (
+            scan.table.op(), tuple(headings), recognised.adapter.name, beside, source.padded, nulls
+        )  # fmt: skip
+        if layout not in self.built:
+            frame = Frame(
+                source.name,
+                scan.table,
+                columns_by_heading(headings),
+                self.engine.dialect,
+                self.secret,
+                read_companions(folder, recognised.adapter),
+                source.padded,
+                nulls,
+            )
+            self.built[layout] = canonical(frame, recognised.adapter, self.today, self.engine.stage)
+        return self.built[layout]
 
     def _counts(
         self, draft: Path, record: str
