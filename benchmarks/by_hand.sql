@@ -89,19 +89,24 @@ reset disabled_optimizers;
 create temp view rows as select * rename (file_row_number as record)
     from read_parquet('{canonical}', file_row_number = true);
 
--- The last content of a number stands; the records before it are duplicates.
+-- The last content of a number stands; the records before it are duplicates. Where the last one is
+-- excluded, none stands.
 create temp table dropped as
-    with several as (select case_id from rows where outcome = 'case' group by all having count(*) > 1),
+    with told as (from rows where outcome in ('case', 'excluded') and case_id is not null),
+    several as (select case_id from told group by all having count(*) > 1),
     alike as (
-        select case_id, record, hash(violation, behaviour, occurred_at, decided_on, district, place,
-            party_kind, party, penalties, fine_fen, procedure, coercive_measures, corrected, harm, guided) as content
-        from rows semi join several using (case_id) where outcome = 'case'),
+        select case_id, record, outcome = 'excluded' as excluded,
+            if(excluded, null, hash(violation, behaviour, occurred_at, decided_on, district, place,
+            party_kind, party, penalties, fine_fen, procedure, coercive_measures, corrected, harm, guided)) as content
+        from told semi join several using (case_id)),
     turned as (
-        select *, content is distinct from lag(content) over (partition by case_id order by record) as turn
+        select *, row_number() over (partition by case_id order by record) = 1
+            or content is distinct from lag(content) over (partition by case_id order by record) as turn
         from alike),
     kept as (select *, max(if(turn, record, null)) over (partition by case_id) as stands from turned)
     select kept.record, kept.stands,
-        if(kept.content = last.content, 'repeated', 'corrected by a later record') as reason
-    from kept join alike as last on last.record = kept.stands where kept.record <> kept.stands;
+        case when last.excluded then 'taken back by a later record' when kept.content = last.content then 'repeated'
+            else 'corrected by a later record' end as reason
+    from kept join alike as last on last.record = kept.stands where kept.record <> kept.stands and not kept.excluded;
 
 create temp view cases as select * from rows anti join dropped using (record) where outcome = 'case';

@@ -10,10 +10,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from risk import Adapter
+from risk import columns as c
 from risk.intake import duplicates
 
 from .analysis_cases import engine
-from .intake_cases import Taken, csv_text, row, take_in
+from .intake_cases import SMALL, Taken, csv_text, row, take_in
 
 ALL = 99
 Shares = list[tuple[int, int, int]]
@@ -72,10 +74,10 @@ def judgings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return seen
 
 
-def one_by_one(database: Path, *sources: Path) -> Taken:
-    taken = take_in(engine(), database, sources[0])
+def one_by_one(database: Path, *sources: Path, adapter: Adapter = SMALL) -> Taken:
+    taken = take_in(engine(), database, sources[0], adapters=(adapter,))
     for source in sources[1:]:
-        taken = take_in(engine(), database, source, known=taken.accounts)
+        taken = take_in(engine(), database, source, known=taken.accounts, adapters=(adapter,))
     return taken
 
 
@@ -168,3 +170,41 @@ def test_files_that_are_noted_anew_hold_everything_at_any_moment(
         take_in(engine(), database, snapshots[0], known=first.accounts)
     again = take_in(engine(), database, snapshots[0], known=first.accounts)
     assert shares(again) == shares(first)
+
+
+WITHDRAWING = Adapter(
+    name="withdrawing",
+    title="检验用的小表",
+    columns=SMALL.columns,
+    excludes={"已撤销": c.text("地点").isin("撤销")},
+)
+# What the records of one number say in their order, and why those that were cases are none.
+TAKEN_BACK = {
+    ("花园路", "撤销"): [duplicates.TAKEN_BACK],
+    ("花园路", "花园路", "撤销", "撤销"): [duplicates.TAKEN_BACK] * 2,
+    ("花园路", "金水路", "撤销"): [duplicates.TAKEN_BACK] * 2,
+    ("撤销", "花园路"): [],
+    ("花园路", "撤销", "花园路"): [duplicates.REPEATED],
+    ("花园路", "撤销", "金水路"): [duplicates.CORRECTED],
+}
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["in one file", "in files of their own"])
+def test_a_record_that_a_later_one_excludes_is_no_case(apart: bool, tmp_path: Path) -> None:
+    numbers = {f"n{number}": places for number, places in enumerate(TAKEN_BACK)}
+    turns = [
+        [row(number, 地点=places[turn]) for number, places in numbers.items() if turn < len(places)]
+        for turn in range(4)
+    ]
+    texts = [csv_text(*rows) for rows in (turns if apart else [sum(turns, [])])]
+    sources = [tmp_path / f"{number}.csv" for number in range(len(texts))]
+    for source, text in zip(sources, texts, strict=True):
+        source.write_text(text, encoding="utf-8")
+    taken = take_in(engine(), tmp_path / "risk.db", *sources, adapters=(WITHDRAWING,))
+    assert sorted(taken.duplicates["reason"].to_pylist()) == sorted(sum(TAKEN_BACK.values(), []))
+    last = {number: places[-1] for number, places in numbers.items() if places[-1] != "撤销"}
+    assert {case["case_id"]: case["place"] for case in taken.canonical} == last
+    accounts = [(one.rows, one.cases + one.excluded + one.duplicates) for one in taken.accounts]
+    assert all(rows == accounted for rows, accounted in accounts)
+    later = one_by_one(tmp_path / "later.db", *sources, adapter=WITHDRAWING)
+    assert later.canonical == taken.canonical

@@ -32,7 +32,9 @@ def test_every_reason_for_which_the_kernel_turns_a_row_away_has_a_word() -> None
         duckdb_engine._BROKEN.values()
     )
     assert len(said) > 10
-    assert said | {duplicates.REPEATED, duplicates.CORRECTED} <= set(words.REASONS)
+    assert said | {duplicates.REPEATED, duplicates.CORRECTED, duplicates.TAKEN_BACK} <= set(
+        words.REASONS
+    )
 
 
 def test_a_departments_own_reason_is_left_as_it_is() -> None:

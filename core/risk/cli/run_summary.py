@@ -34,7 +34,7 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
     for remark in result.remarks:
         yield f"  {'warning' if remark.warning else 'note'}: {remark.text}"
     if result.superseded:
-        yield f"  {result.superseded:,} cases of earlier files were corrected by these"
+        yield f"  {result.superseded:,} cases of earlier files were corrected or taken back by these"
     if result.points:
         yield from _found_lines(report)
     if result.concern_of_types:

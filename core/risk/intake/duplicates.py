@@ -1,9 +1,10 @@
 """Records that came more than once: which one stands and which are duplicates.
 
 A record that repeats an earlier one is a duplicate. One with the same number and other content is
-taken for a correction: the last content stands, and the records before it are duplicates. So a
-snapshot read twice changes nothing, and a later export corrects an earlier one. Cases and signals
-are numbered apart.
+taken for a correction: the last content stands, and the records before it are duplicates. Where the
+last record of a number is excluded (a decision withdrawn since), none stands. So a snapshot read
+twice changes nothing, and a later export corrects an earlier one. Cases and signals are numbered
+apart.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 REPEATED = "repeated"
 CORRECTED = "corrected by a later record"
+TAKEN_BACK = "taken back by a later record"
 _SCHEMA = pa.schema(
     [
         ("position", pa.int32()),
@@ -35,6 +37,7 @@ _SCHEMA = pa.schema(
         ("kept_record", pa.int64()),
     ]
 )
+_EXCLUDED = "excluded"
 # Above any number of records in one file, so that position and record make one ordered number.
 _STRIDE = 1 << 40
 _READINGS = b"readings"
@@ -72,7 +75,8 @@ def standing(
     partitions = _of(kind, partitions)
     if not partitions:
         return None
-    records = _accepted(engine, kind, partitions)
+    rows = _rows(engine, partitions)
+    records = rows.filter(rows.outcome == kind.record)
     if dropped.num_rows == 0:
         return records
     gone = engine.upload("dropped", dropped.select(["position", RECORD]))
@@ -143,17 +147,17 @@ def _dropped(
     engine: Engine, kind: Kind, partitions: Sequence[Partition], new: list[Partition]
 ) -> pa.Table:
     old = [partition for partition in partitions if partition not in new]
-    fresh = _accepted(engine, kind, new).select(kind.number)
+    fresh = _told(engine, kind, new).select(kind.number)
     several = _several(fresh, kind.number)
     if old:
-        earlier = _accepted(engine, kind, old).select(kind.number)
+        earlier = _told(engine, kind, old).select(kind.number)
         several = several.union(
             fresh.semi_join(earlier, kind.number).select(kind.number), distinct=True
         )
     numbers = engine.keep("repeated_numbers", several)
     if engine.fetch(numbers.count().as_table()).column(0)[0].as_py() == 0:
         return _SCHEMA.empty_table()
-    records = _accepted(engine, kind, partitions).semi_join(numbers, kind.number)
+    records = _told(engine, kind, partitions).semi_join(numbers, kind.number)
     return engine.fetch(_judged(records, kind)).cast(_SCHEMA)
 
 
@@ -170,9 +174,14 @@ def _several(records: ir.Table, number: str) -> ir.Table:
     return marked.semi_join(often, "mark").select(number).distinct()
 
 
-def _accepted(engine: Engine, kind: Kind, partitions: Sequence[Partition]) -> ir.Table:
-    rows = engine.canonical({part.position: part.rows_file for part in partitions})
-    return rows.filter(rows.outcome == kind.record)
+def _rows(engine: Engine, partitions: Sequence[Partition]) -> ir.Table:
+    return engine.canonical({part.position: part.rows_file for part in partitions})
+
+
+def _told(engine: Engine, kind: Kind, partitions: Sequence[Partition]) -> ir.Table:
+    """The numbered records that say what a number stands for: accepted, or excluded by a rule."""
+    rows = _rows(engine, partitions)
+    return rows.filter(rows.outcome.isin([kind.record, _EXCLUDED]) & rows[kind.number].notnull())
 
 
 def _judged(records: ir.Table, kind: Kind) -> ir.Table:
@@ -181,6 +190,9 @@ def _judged(records: ir.Table, kind: Kind) -> ir.Table:
     content = ibis.literal("")
     for name in kind.names:
         content = content + "\x1f" + records[name].cast("string").fill_null("\x1e")
+    # All that an excluded record says of its number is that it is no case.
+    excluded = records.outcome == _EXCLUDED
+    content = excluded.ifelse(_EXCLUDED, content)
     rows = records.select(
         kind.number,
         "position",
@@ -195,12 +207,15 @@ def _judged(records: ir.Table, kind: Kind) -> ir.Table:
     last = changed.mutate(stands=stands)
     of_standing = (last.place == last.stands).ifelse(last.content, ibis.null("string"))
     kept = of_standing.max().over(whole)
-    marked = last.mutate(same=last.content == kept)
-    gone = marked.filter(marked.place != marked.stands)
+    marked = last.mutate(kept=kept, same=last.content == kept)
+    gone = marked.filter((marked.place != marked.stands) & (marked.content != _EXCLUDED))
+    reason = ibis.cases(
+        (gone.same, REPEATED), (gone.kept == _EXCLUDED, TAKEN_BACK), else_=CORRECTED
+    )
     return gone.select(
         position=gone.position,
         record=gone[RECORD],
-        reason=gone.same.ifelse(REPEATED, CORRECTED),
+        reason=reason,
         kept_position=(gone.stands // _STRIDE).cast("int32"),
         kept_record=(gone.stands % _STRIDE).cast("int64"),
     ).order_by("position", "record")

@@ -79,7 +79,7 @@ LOG: Final = {
             "duplicates": "本次重复的行数",
             "since": "分析起日：只分析此日期起的案件",
             "until": "分析止日：只分析到此日期的案件",
-            "superseded": "被后来记录更正的案件数",
+            "superseded": "被后来记录更正或者撤销的案件数",
             "distribution": "插件安装包名称",
             "points_new": "新增的风险点数",
             "points_changed": "内容有变的风险点数",

@@ -64,6 +64,7 @@ REASONS: Final = {
     "broken line: no JSON object": "行损坏：不是 JSON 对象",
     "repeated": "重复",
     "corrected by a later record": "已由后来的记录更正",
+    "taken back by a later record": "后来的记录已撤销或者排除",
 }
 
 # The figures of a ground, by their name in the database.
