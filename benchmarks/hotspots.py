@@ -31,7 +31,7 @@ TIMED = ((20_000, 20, 20.0), (20_000, 20, 0.1), (100_000, 8, 20.0))
 DISPERSIONS = (0.1, 0.2, 0.35)
 LAYOUTS = ("none", "scattered", "crossed")
 EXPECTED, TIMES, CASES_PER_CELL = 30.0, 3.0, 20.0
-MIN_RATIO, CONFIDENCE, FDR = 2.0, 0.95, 0.03
+MIN_RATIO, CONFIDENCE, FDR, MIN_EXPECTED = 2.0, 0.95, 0.03, 0.1
 MOST_FALSE, LEAST_POWER = 0.05, 0.95
 
 
@@ -105,7 +105,7 @@ def quality(rows: int, columns: int, cv: float, layout: str, tables: int) -> Qua
     rng = np.random.default_rng([rows, columns, round(100 * cv), LAYOUTS.index(layout)])
     drawn = [draw(rng, rows, columns, cv, layout) for _ in range(tables)]
     limits = {"min_ratio": MIN_RATIO, "confidence": CONFIDENCE, "fdr": FDR}
-    found = [screen(table.counts, **limits) for table in drawn]
+    found = [screen(table.counts, **limits, min_expected=MIN_EXPECTED) for table in drawn]
     oracle = [screen_given(table.counts, table.expected, cv, **limits) for table in drawn]
     false_share, power = _false_share_and_power(drawn, [each.flagged for each in found])
     oracle_false, oracle_power = _false_share_and_power(drawn, [each.flagged for each in oracle])

@@ -85,8 +85,8 @@ def test_the_list_names_the_unit_that_its_measures_are_laid_on(sample: Sample) -
         assert {measure.responsible_unit for measure in point.measures} == {point.responsible_unit}
 
 
-def test_what_was_to_be_expected_keeps_two_figures_where_it_is_little(result: RunResult) -> None:
+def test_where_hardly_anything_was_to_be_expected_高发_is_not_judged(result: RunResult) -> None:
     expected = [point.figures.frequency.expected for point in result.points]
-    little = [cases for cases in expected if cases is not None and cases < 0.1]
-    assert any(cases != round(cases, 2) for cases in little)
-    assert all(cases == float(f"{cases:.2g}") for cases in little)
+    little = [cases for cases in expected if cases is not None and cases < 1]
+    assert little
+    assert all(cases >= 0.1 and cases == float(f"{cases:.2g}") for cases in little)

@@ -17,17 +17,23 @@ from .thresholds import Thresholds, entry_for
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
+_HOURS_OF_A_DAY = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """For each scope: rank and number of its kin, months with cases, screening and the three words.
 
-    NaN in the screening's figures means that nothing could be expected: one row or one column, or
-    too few cells to tell an ordinary one.
+    `tied` scopes share the rank; `lead` is how many times the hourly cases of the whole day a time
+    band has, and NaN for other scopes. NaN in the screening's figures means that nothing could be
+    expected: one row or one column, too few cells to tell an ordinary one, or a scope in which
+    nothing else happens. `unjudged` are those with cases enough, of which 高发 is not known so.
     """
 
     rank: IntArray
     of: IntArray
+    tied: IntArray
+    lead: FloatArray
     months: IntArray
     expected: FloatArray
     ratio: FloatArray
@@ -36,29 +42,38 @@ class Judged:
     numerous: BoolArray
     over_represented: BoolArray
     recurring: BoolArray
+    unjudged: BoolArray
 
 
 def judge(cells: Cells, thresholds: Thresholds) -> Judged:
     """Judge the scopes of one kind; city-wide scopes carry counts only, no word applies to them."""
     recent: IntArray = cells.columns["recent"]
     months: IntArray = np.bitwise_count(cells.columns["months"]).astype(np.int64)
-    rank, of = _ranks(cells, recent / _hours(cells, thresholds))
+    hours = _hours(cells, thresholds)
+    rank, of, tied = _ranks(cells, recent / hours)
+    lead = _leads(cells, hours)
     none = np.zeros(len(cells), dtype=bool)
-    numerous, over, recurring = none, none, none
+    numerous, over, recurring, unjudged = none, none, none, none
     expected, ratio, lower, q_value = np.full((4, len(cells)), np.nan)
     if entry := entry_for(thresholds.numerous, cells.kind):
-        numerous = (recent >= entry.cases) & (rank <= entry.rank)
+        # Of those that share the last ranks none is for certain among the first.
+        numerous = (recent >= entry.cases) & (rank + tied - 1 <= entry.rank)
+        numerous &= ~(lead < entry.lead)
     if rule := entry_for(thresholds.recurring, cells.kind):
         recurring = (months >= rule.periods) & (recent >= rule.cases)
     if limit := entry_for(thresholds.over_represented, cells.kind):
         expected, ratio, lower, q_value = _screened(cells, limit)
         over = (lower >= limit.ratio) & (q_value <= limit.false_discoveries)
         over &= recent >= limit.cases
+        unjudged = (recent >= limit.cases) & np.isnan(expected)
     if cells.kind != "place":
         # A type with one industry, say, has that by its nature: it is the whole type under another
         # name. That it has one place is news.
         numerous, over, recurring = numerous & (of > 1), over & (of > 1), recurring & (of > 1)
-    return Judged(rank, of, months, expected, ratio, lower, q_value, numerous, over, recurring)
+        unjudged = unjudged & (of > 1)
+    return Judged(
+        rank, of, tied, lead, months, expected, ratio, lower, q_value, numerous, over, recurring, unjudged
+    )  # fmt: skip
 
 
 def _hours(cells: Cells, thresholds: Thresholds) -> FloatArray:
@@ -75,15 +90,28 @@ def _hours(cells: Cells, thresholds: Thresholds) -> FloatArray:
     return length
 
 
-def _ranks(cells: Cells, recent: FloatArray) -> tuple[IntArray, IntArray]:
-    """Each scope's rank among those of its violation type (equal counts share one), and how many."""
-    rank = np.zeros(len(cells), dtype=np.int64)
-    of = np.zeros(len(cells), dtype=np.int64)
+def _ranks(cells: Cells, recent: FloatArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Each scope's rank among those of its violation type, of how many, and how many share it."""
+    rank, of, tied = np.zeros((3, len(cells)), dtype=np.int64)
     for members in cells.by_violation():
         counts = recent[members]
-        rank[members] = 1 + len(counts) - np.searchsorted(np.sort(counts), counts, side="right")
+        ordered = np.sort(counts)
+        up_to = np.searchsorted(ordered, counts, side="right")
+        rank[members] = 1 + len(counts) - up_to
+        tied[members] = up_to - np.searchsorted(ordered, counts, side="left")
         of[members] = np.count_nonzero(counts)
-    return rank, of
+    return rank, of, tied
+
+
+def _leads(cells: Cells, hours: FloatArray) -> FloatArray:
+    """Cases an hour of each time band over those of all bands of its type; NaN for other scopes."""
+    lead = np.full(len(cells), np.nan)
+    if cells.kind == "time_band":
+        recent = cells.columns["recent"]
+        for members in cells.by_violation():
+            average = recent[members].sum() / _HOURS_OF_A_DAY
+            lead[members] = recent[members] / hours[members] / average
+    return lead
 
 
 def _screened(cells: Cells, limit: OverRepresented) -> FloatArray:
@@ -99,10 +127,12 @@ def _screened(cells: Cells, limit: OverRepresented) -> FloatArray:
             min_ratio=limit.ratio,
             confidence=limit.confidence,
             fdr=limit.false_discoveries,
+            min_expected=limit.expected,
         )
         if np.isnan(found.dispersion):
             continue
         shown = place >= 0
+        shown[shown] = found.judged[place[shown], across[shown]]
         cell = (place[shown], across[shown])
         for line, values in enumerate((found.expected, found.ratio, found.lower, found.q_value)):
             result[line, members[shown]] = values[cell]

@@ -84,21 +84,29 @@ def _numerous(candidate: Candidate, thresholds: Thresholds) -> Ground | None:
     entry = entry_for(thresholds.numerous, kind)
     if entry is None or frequency.rank is None or _is_whole_type(candidate):
         return None
-    if frequency.cases < entry.cases or frequency.rank > entry.rank:
+    if frequency.cases < entry.cases or frequency.rank + frequency.tied - 1 > entry.rank:
         return None
-    by_hour = "按每小时件数" if kind == "time_band" else ""
+    by_hour = led = wanted = ""
+    if frequency.lead is not None:
+        if frequency.lead < entry.lead:
+            return None
+        by_hour = "按每小时件数"
+        led = f"，为全天平均的{plain(frequency.lead)}倍"
+        wanted = f"，不低于全天平均的{plain(entry.lead)}倍" if entry.lead > 1 else ""
+    shared = "并列" if frequency.tied > 1 else ""
     return ground(
         f"{_CLAUSE}多发",
         "高",
         f"{window_of(frequency)}发生{frequency.cases}件，在发生此类案件的{frequency.of}"
-        f"{_COUNTED[kind]}中{by_hour}居第{frequency.rank}位"
-        f"（标准：不少于{entry.cases}件且居{first_places(entry.rank)}）。",
+        f"{_COUNTED[kind]}中{by_hour}{shared}居第{frequency.rank}位{led}"
+        f"（标准：不少于{entry.cases}件且居{first_places(entry.rank)}{wanted}）。",
         {
             "recent_cases": frequency.cases,
             "rank": frequency.rank,
             "of": frequency.of,
             "min_cases": entry.cases,
             "max_rank": entry.rank,
+            **({} if frequency.lead is None else {"lead": frequency.lead, "min_lead": entry.lead}),
         },
         entry,
     )
@@ -124,6 +132,7 @@ def _over_represented(candidate: Candidate, thresholds: Thresholds) -> Ground | 
             "lower": frequency.lower,
             "q_value": frequency.q_value,
             "min_cases": entry.cases,
+            "min_expected": entry.expected,
             "min_ratio": entry.ratio,
             "max_q_value": entry.false_discoveries,
         },

@@ -3,9 +3,9 @@
 Rows are places, columns violation types (or time bands of one type). The model is
 N_ij ~ Poisson(E_ij L_ij), E_ij = row_i column_j, L_ij ~ Gamma with mean 1 and one coefficient of
 variation, so the count of an ordinary cell is negative binomial. `ordinary` fits it, `posterior`
-says how large the ratio of true to expected cases is. No least number of cases is asked for,
-because one or two cases in one of very many cells where hardly any were expected meet neither
-condition of a flag.
+says how large the ratio of true to expected cases is. Where a row or column has cases in one cell
+only, nothing else says what to expect in it, and an excess cannot be told from the nature of the
+place or type. Such cells are left out by the least expectation that the caller asks for.
 
 Source: Benjamini & Hochberg 1995, JRSS B 57:289 (false discovery rate); the other modules name
 theirs.
@@ -48,6 +48,7 @@ class Screening:
     `ratio`, `lower`: posterior mean of true over expected cases, and its lower credible bound.
     `q_value`: least false discovery rate at which the cell is found.
     `flagged`: lower >= min_ratio and q_value <= fdr.
+    `judged`: whether there was enough to judge the cell by; elsewhere q_value is 1.
     """
 
     expected: FloatArray
@@ -56,13 +57,21 @@ class Screening:
     lower: FloatArray
     q_value: FloatArray
     flagged: BoolArray
+    judged: BoolArray
 
 
 def screen(
-    counts: npt.ArrayLike, *, min_ratio: float = 2.0, confidence: float = 0.95, fdr: float = 0.05
+    counts: npt.ArrayLike,
+    *,
+    min_ratio: float = 2.0,
+    confidence: float = 0.95,
+    fdr: float = 0.05,
+    min_expected: float = 0.0,
 ) -> Screening:
     """Judge every cell of `counts` (rows x columns, cases) against its row and column.
 
+    A cell is judged where at least `min_expected` cases are expected in it, by the fit and by the
+    plain product of the other cases of its row and its column.
     Nothing is flagged, and the dispersion is nan, where fewer than 20 residual degrees of freedom
     are left to tell it by: in small tables, or where most rows have cases in one column only.
     ValueError: not a table, or not of whole numbers >= 0.
@@ -81,6 +90,7 @@ def screen(
         min_ratio=min_ratio,
         confidence=confidence,
         fdr=fdr,
+        judged=np.minimum(fitted.expected, _told_by_others(table)) >= min_expected,
         expected_error=fitted.expected_error,
         variance_error=fitted.variance_error,
     )
@@ -94,6 +104,7 @@ def screen_given(
     min_ratio: float = 2.0,
     confidence: float = 0.95,
     fdr: float = 0.05,
+    judged: npt.ArrayLike = True,
     expected_error: npt.ArrayLike = 0.0,
     variance_error: float = 0.0,
 ) -> Screening:
@@ -102,6 +113,7 @@ def screen_given(
     `expected_error`: coefficient of variation of each expectation, one number or one per cell.
     `variance_error`: standard error of the square of `dispersion`. Both are 0 for known truth.
     They widen the p values; `ratio` and `lower` take the expectation as known, as DuMouchel does.
+    `judged`: for each cell, whether it is judged at all.
     ValueError: not a table, not of whole numbers >= 0, or `expected` of another shape.
     """
     table = _checked(counts)
@@ -113,18 +125,28 @@ def screen_given(
     mean = np.maximum(given, _LEAST_MEAN)
     shape = 1 / max(dispersion**2, LEAST_VARIANCE)
     p_value = np.ones_like(table)
-    above = table > mean
+    asked = np.broadcast_to(np.asarray(judged, dtype=np.bool_), table.shape)
+    tests = int(np.count_nonzero(asked))
+    above = asked & (table > mean)
     p_value[above] = tail(table[above], mean[above], shape)
     # No more cells can be found than have p <= fdr, so none above fdr x their share can be.
-    within = p_value <= fdr * np.mean(p_value <= fdr)
+    within = p_value <= fdr * np.count_nonzero(p_value <= fdr) / max(tests, 1)
     ratio, lower = posterior(table, mean, shape, within, 1 - confidence)
     error = np.broadcast_to(np.asarray(expected_error, dtype=np.float64), table.shape)[within]
     p_value[within] = _predictive_tail(table[within], mean[within], shape, error, variance_error)
     # Cells with p = 1 come last and need no sorting: they only scale the others' q.
     q_value = np.ones_like(table)
-    q_value[above] = _false_discovery_rates(p_value[above], table.size)
+    q_value[above] = _false_discovery_rates(p_value[above], tests)
     flagged = (lower >= min_ratio) & (q_value <= fdr)
-    return Screening(given, dispersion, ratio, lower, q_value, flagged)
+    return Screening(given, dispersion, ratio, lower, q_value, flagged, asked)
+
+
+def _told_by_others(table: FloatArray) -> FloatArray:
+    """What each cell would hold by the other cases of its row and column alone."""
+    row, column = table.sum(axis=1, keepdims=True), table.sum(axis=0, keepdims=True)
+    elsewhere = table.sum() - row - column + table
+    told: FloatArray = (row - table) * (column - table) / np.maximum(elsewhere, 1)
+    return told
 
 
 def _checked(counts: npt.ArrayLike) -> FloatArray:
@@ -150,7 +172,8 @@ def _fitted(table: FloatArray, rows: IntArray, columns: IntArray) -> Fit:
 def _silent(table: FloatArray) -> Screening:
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / max(table.sum(), 1.0)
     one, nothing = np.ones_like(table), np.zeros_like(table)
-    return Screening(expected, float("nan"), one, nothing, one.copy(), nothing.astype(np.bool_))
+    none = nothing.astype(np.bool_)
+    return Screening(expected, float("nan"), one, nothing, one.copy(), none, none.copy())
 
 
 def _predictive_tail(

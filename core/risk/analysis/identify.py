@@ -81,11 +81,33 @@ def identify(
     del by_place, by_nature
     types = _known(cells["city"], violation_types)
     candidates: list[Candidate] = []
+    judged = {kind: judge(table, thresholds) for kind, table in cells.items()}
+    beneath = _unjudged(cells, judged)
     for kind, table in cells.items():
-        judged = judge(table, thresholds)
-        rows = np.arange(len(table)) if kind == "city" else shortlist(table, judged, thresholds)
-        candidates.extend(_candidate(table, int(row), judged, window, types) for row in rows)
+        city = kind == "city"
+        rows = np.arange(len(table)) if city else shortlist(table, judged[kind], thresholds)
+        of_type = beneath if city else {}
+        candidates.extend(
+            _candidate(table, int(row), judged[kind], window, types, of_type) for row in rows
+        )
     return Identified(tuple(candidates), window, cells)
+
+
+def _unjudged(
+    cells: Mapping[ScopeKind, Cells], judged: Mapping[ScopeKind, Judged]
+) -> dict[str, int]:
+    """By violation type, the scopes with cases enough of which 高发 could not be judged.
+
+    A place at a time is left out: it lies in a place.
+    """
+    found: dict[str, int] = {}
+    for kind, table in cells.items():
+        if kind != "place_time":
+            codes = table.columns["violation"][judged[kind].unjudged]
+            for code, number in zip(*np.unique(codes, return_counts=True), strict=True):
+                name = table.words["violation"][int(code)].as_py()
+                found[name] = found.get(name, 0) + int(number)
+    return found
 
 
 def _known(city: Cells, violation_types: Sequence[ViolationType]) -> Mapping[str, ViolationType]:
@@ -154,20 +176,25 @@ def _candidate(
     judged: Judged,
     window: Window,
     types: Mapping[str, ViolationType],
+    beneath: Mapping[str, int],
 ) -> Candidate:
-    columns = cells.columns
+    columns, city = cells.columns, cells.kind == "city"
+    name = str(cells.word("violation", row))
     frequency = Frequency(
         since=window.since,
         until=window.until,
         data_since=first_day(window.begin_month),
         cases=int(columns["recent"][row]),
-        rank=int(judged.rank[row]) if cells.kind != "city" else None,
-        of=int(judged.of[row]) if cells.kind != "city" else None,
+        rank=None if city else int(judged.rank[row]),
+        of=None if city else int(judged.of[row]),
+        tied=1 if city else int(judged.tied[row]),
+        lead=_rounded(judged.lead[row]),
         expected=_expected(judged.expected[row]),
         ratio=_rounded(judged.ratio[row]),
         lower=_rounded(judged.lower[row]),
         q_value=_rounded(judged.q_value[row], 6),
         over_represented=bool(judged.over_represented[row]),
+        unjudged=beneath.get(name, 0) if city else int(judged.unjudged[row]),
         months_with_cases=int(judged.months[row]),
         months_covered=window.covered,
     )
@@ -179,8 +206,7 @@ def _candidate(
         frequency=frequency,
         **flags,
     )
-    violation = types[str(cells.word("violation", row))]
-    return Candidate(violation=violation, scope=cells.scope(row), figures=figures)
+    return Candidate(violation=types[name], scope=cells.scope(row), figures=figures)
 
 
 def _expected(value: float) -> float | None:

@@ -98,6 +98,10 @@ def notes(figures: Figures, grade: Grade) -> tuple[str, ...]:
             f"案件数据只覆盖近12个月中的{figures.frequency.months_covered}个月，"
             "多发、易发可能判定不足，偶发少见不作判定。"
         )
+    if unjudged := figures.frequency.unjudged:
+        own = figures.frequency.rank is not None
+        where = "" if own else f"{unjudged}个地点、时段或者行业"
+        said.append(f"{where}可供比照的其他案件太少，无从推算应有件数，未判定是否高发。")
     return tuple(said)
 
 

@@ -58,10 +58,13 @@ class Scope(Model):
 class Frequency(Model):
     """How often, in the twelve months that the frequency words are judged on.
 
-    `rank` is the place among the scopes of the same dimension and violation type; `expected`,
+    `rank` is the place among the scopes of the same dimension and violation type, which `tied` of
+    them share; `lead` how many times the hourly cases of the whole day a time band has. `expected`,
     `ratio`, `lower` and `q_value` come from the screening and are None where it could not judge
     (one column, one row, too little): the cases that ordinary scopes lead one to expect, and the
-    shrunk estimate of how many times as many there are, which is not their quotient.
+    shrunk estimate of how many times as many there are, which is not their quotient. `unjudged`
+    counts the scopes with cases enough that it could not judge: the point's own, of a city-wide
+    point those beneath it.
     `months_with_cases` counts months of `months_covered`. The department's data begin with
     `data_since`; what is dated before it, or after `until`, is so far from all other cases that
     its date is probably mistyped.
@@ -73,11 +76,14 @@ class Frequency(Model):
     cases: int = Field(ge=0)
     rank: int | None = None
     of: int | None = None
+    tied: int = 1
+    lead: float | None = None
     expected: float | None = None
     ratio: float | None = None
     lower: float | None = None
     q_value: float | None = None
     over_represented: bool = False
+    unjudged: int = 0
     months_with_cases: int = 0
     months_covered: int = 0
 

@@ -104,17 +104,24 @@ class DimensionEntry(Entry):
 
 
 class Numerous(DimensionEntry):
-    """多发: at least `cases`, and among the `rank` most of its dimension."""
+    """多发: at least `cases`, and among the `rank` most of its dimension.
+
+    Of time bands `lead` is asked for too: so many times the cases an hour of the whole day.
+    """
 
     rank: int = Field(ge=1)
+    lead: float = Field(default=1, ge=1)
 
 
 class OverRepresented(DimensionEntry):
     """高发: at least `cases`, and the lower bound of their ratio to the expected is `ratio` or more.
 
-    Without a least number of cases three of them could be 高发 and 偶发 at once.
+    Without a least number of cases three of them could be 高发 and 偶发 at once. Where less than
+    `expected` cases are to be expected nothing is judged: that a type is the only one that a place
+    ever has (a speed camera's, say) is no excess.
     """
 
+    expected: float = Field(default=0.1, gt=0)
     ratio: float = Field(gt=1)
     confidence: float = Field(gt=0.5, lt=1)
     false_discoveries: float = Field(gt=0, lt=0.5)
