@@ -76,7 +76,7 @@ _DIGITS = "一二三四五六七八九十"
 _COMMON = "大小公马铁府城环衙委"
 _OWN_NAME = "|".join(
     (
-        f"(?:[0-9A-Z]|{_han_but(f'{_WAYS}{_WINDS}{_DIGITS}{_COMMON}场与')}).",
+        f"(?:[0-9A-Z]|{_han_but(f'{_WAYS}{_WINDS}{_DIGITS}{_COMMON}场域的与')}).",
         f"[{_COMMON}{_DIGITS}]{_han_but(_WAYS)}",
         f"[{_WINDS}](?:{_han_but(f'路大向{_SIDES}')}|大{_han_but('道')})",
         f"[{_WAYS}]{_han_but(f'{_WAYS}{_SIDES}{_WINDS}与和出近至到')}",
