@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from .frame import Frame
 
 _HAN = r"[\x{4e00}-\x{9fff}]"
+
+
+def _han_but(others: str) -> str:
+    """A pattern for one Han character that is none of `others`."""
+    codes = [0x4DFF, *sorted(map(ord, set(others))), 0xA000]
+    spans = (
+        rf"\x{{{before + 1:x}}}-\x{{{after - 1:x}}}"
+        for before, after in zip(codes, codes[1:], strict=False)
+        if after - before > 1
+    )
+    return f"[{''.join(spans)}]"
+
+
 _ENDING = "(?:路|街|道|巷|段|线|桥|高速|胡同|[一二三四五六七内外中]环路?)"
 # The part of a road, often set off by signs, as in 花园路（东段） and 花园路·东段.
 _SIGNS = "([【〔·•・‧.,:;/、_~–—-"
@@ -37,19 +50,47 @@ _PIECE = "|".join(
 _TAIL = f"(?:{_PIECE})*(?:{_CROSSING})?$"
 # Some engines cannot take apart a text of thousands of characters.
 _LONGEST = 200
-_BEFORE = rf"^(?:{_HAN}{{2,3}}市)?(?:{_HAN}{{2,4}}[区县])?"
-_ROAD = rf"{_BEFORE}(.+?{_ENDING}(?:{_FROM_TO}|{_SET_OFF})?){_TAIL}"
+_NAMED = f"街道口|.+?{_ENDING}(?:{_FROM_TO}|{_SET_OFF})?"
+_ROAD = rf"^({_NAMED}){_TAIL}"
 # Two roads with nothing between them, as in 花园路农业路口. The name of a 街道 is no road.
 _FIRST = f"(?:路|大街|大道)(?:(?:{_SET_OFF}|{_PART})[)\\]】〕]?)?"
 _OTHER = "[^路街道巷段()与和、/]{2,6}(?:路|街|道)(?:交叉口|十字路口|路口|口)"
 _TWO_ROADS = f"{_FIRST}{_OTHER}"
-_FIRST_ROAD = rf"{_BEFORE}(.+?{_FIRST}){_OTHER}{_TAIL}"
+_FIRST_ROAD = rf"^(.+?{_FIRST}){_OTHER}{_TAIL}"
+
+# What a place may lie in: 样例省江州市金桂区桂花街道, also in brackets or set off by a sign. Cities
+# and towns have names of two characters, so that 花市 and 古镇 stay part of a road's name.
+_UNITS = "省市区县镇乡"
+_INNER = _han_but(f"{_UNITS}路街道巷与出近至到")
+_NAMED_UNIT = f"{_HAN}(?:乡{_INNER}*[市县区]|{_INNER}+(?:[省市镇乡]|自治州)|{_INNER}*[区县])"
+_OFFICE = "(?:街道(?:办事处|办)?|办事处)"
+_BEHIND = r"[)\]】〕]?[-,:·(]?"
+_AREA = rf"[(\[【〔]?(?:{_NAMED_UNIT}|景德镇市)区?{_OFFICE}?{_BEHIND}"
+_STREET_OFFICE = f"{_han_but(f'{_UNITS}与出近至到')}{{2,}}?{_OFFICE}{_BEHIND}"
+_AREAS = f"^(?:{_AREA})*(?:{_STREET_OFFICE}(?:{_AREA})*)?"
+_PERHAPS_AREAS = f"[{_UNITS}]|街道|办事处"
+# What is left must be a name of its own, else the area is part of it: 金水区路, 新区大道, 港区公路,
+# 开发区东路 and 花卉市场街 are whole, as is 前进街 in 前进街道路北侧.
+_WAYS, _SIDES, _WINDS = "路街道巷段线桥", "侧边面口旁", "东南西北中内外"
+_DIGITS = "一二三四五六七八九十"
+_COMMON = "大小公马铁府城环衙委"
+_OWN_NAME = "|".join(
+    (
+        f"(?:[0-9A-Z]|{_han_but(f'{_WAYS}{_WINDS}{_DIGITS}{_COMMON}场域的与')}).",
+        f"[{_COMMON}{_DIGITS}]{_han_but(_WAYS)}",
+        f"[{_WINDS}](?:{_han_but(f'路大向{_SIDES}')}|大{_han_but('道')})",
+        f"[{_WAYS}]{_han_but(f'{_WAYS}{_SIDES}{_WINDS}与和出近至到')}",
+        f"[{_WAYS}][{_WINDS}]{_han_but(_SIDES)}",
+        "街道口",
+    )
+)
+_IN_FEWER_AREAS = f"{_AREAS}((?:{_OWN_NAME}).*)$"
 
 
 # A text of Han characters that ends as a road does and holds no sign of a district or a crossing is
 # a road segment as it stands.
 _ENDINGS = ("路", "街", "道", "巷", "段", "线", "桥")
-_NOT_BARE = r"[^\x{4e00}-\x{9fff}]|[市区县与和出近至到]"
+_NOT_BARE = rf"[^\x{{4e00}}-\x{{9fff}}]|[{_UNITS}与和出近至到]|街道|办事处"
 
 
 # What stands about the street in 1710-1712 QUEEN ST E, Unit-1 and in 660 1/2 BLOOR ST W.
@@ -73,7 +114,9 @@ def road(heading: Heading, *, house_first: bool = False) -> Column:
         cell, key = source.make(frame), ("odd place", source.reads, house_first)
         odd = frame.once(key, lambda: _is_bare(cell).ifelse(ibis.null("string"), cell))
         folded = frame.once((*key, "folded"), lambda: fold_text(odd))
-        named = frame.once((*key, "named"), lambda: _named(folded))
+        bare = frame.once((*key, "without areas"), lambda: _without_areas(folded))
+        alone = frame.once((*key, "alone"), lambda: _alone(folded, bare))
+        named = frame.once((*key, "named"), lambda: _named(alone))
         found = frame.once((*key, "found"), lambda: _segment(odd, folded, named, house_first))
         return odd.isnull().ifelse(cell, found)
 
@@ -99,15 +142,44 @@ def _segment(
     return place
 
 
-def _named(folded: ir.StringValue) -> ir.StringValue:
+def _without_areas(folded: ir.StringValue) -> ir.StringValue:
+    """The text without the province, city, district, street office and town it begins with.
+
+    Null where it holds none, or is too long to be taken apart.
+    """
+    import ibis
+
+    within = (folded.length() <= _LONGEST) & folded.re_search(_PERHAPS_AREAS)
+    bare: ir.StringValue = within.ifelse(folded.re_replace(_AREAS, ""), ibis.null("string"))
+    return bare
+
+
+def _alone(folded: ir.StringValue, bare: ir.StringValue) -> ir.StringValue:
+    """The text without the areas before it, as far as a name of its own is left.
+
+    `bare` is the text without any.
+    """
+    import ibis
+
+    # To take off all areas and look at the rest is many times quicker than to try how many to take.
+    fewer = folded.re_extract(_IN_FEWER_AREAS, 1)
+    alone: ir.StringValue = ibis.cases(
+        (bare.isnull(), folded),
+        (bare.re_search(f"^(?:{_OWN_NAME})"), bare),
+        else_=fewer.nullif("").fill_null(folded),
+    )
+    return alone
+
+
+def _named(alone: ir.StringValue) -> ir.StringValue:
     """The road that the text begins with, as it is written; empty where there is none."""
     import ibis
 
     # Only one in many names a second road so, and looking is cheaper than taking out.
-    two = folded.contains("口").ifelse(folded.re_search(_TWO_ROADS), False)
-    first = two.ifelse(folded.re_extract(_FIRST_ROAD, 1), "")
+    two = alone.contains("口").ifelse(alone.re_search(_TWO_ROADS), False)
+    first = two.ifelse(alone.re_extract(_FIRST_ROAD, 1), "")
     named: ir.StringValue = ibis.cases(
-        (folded.length() > _LONGEST, ""), (first != "", first), else_=folded.re_extract(_ROAD, 1)
+        (alone.length() > _LONGEST, ""), (first != "", first), else_=alone.re_extract(_ROAD, 1)
     )
     return named
 
