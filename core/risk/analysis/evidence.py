@@ -20,27 +20,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 NEWEST = 200
-# What is shown of a case.
-SHOWN = (
-    "case_id",
-    "decided_on",
-    "occurred_at",
-    "district",
-    "place",
-    "industry",
-    "behaviour",
-    "party_kind",
-    "party",
-    "penalties",
-    "fine_fen",
-    "confiscated_fen",
-    "procedure",
-    "coercive_measures",
-    "compulsory_enforcement",
-    "corrected",
-    "harm",
-    "guided",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from risk.analysis.assessing import assess
 from risk.analysis.case_law import with_laws
 from risk.analysis.concern import concern_of_points, concern_of_types
-from risk.analysis.evidence import SHOWN, gather
+from risk.analysis.evidence import gather
 from risk.analysis.facts import facts
 from risk.analysis.identify import identify
 from risk.analysis.listing import rank, shorten
@@ -27,6 +27,7 @@ from risk.intake.duplicates import resolve, standing
 from risk.intake.engine import Engine
 from risk.intake.folding import fold_text
 from risk.kernel.plugins import Plugin
+from risk.model.case import COLUMN_NAMES
 from risk.model.kind import CASES, SIGNALS, Kind
 from risk.model.point import RiskPoint
 from risk.model.policy import Policy
@@ -127,7 +128,7 @@ def _points(
     )
     points = with_laws(cases, points, engine, limits, plugin.laws)
     evidence = gather(cases, points, engine, limits)
-    newest = cases_of(engine, evidence.newest, collected.partitions, SHOWN)
+    newest = cases_of(engine, evidence.newest, collected.partitions, COLUMN_NAMES)
     return Found(
         window=found.window,
         points=tuple(points),

@@ -108,6 +108,11 @@ def test_a_ticket_whose_outcome_is_not_told_leaves_the_penalty_unknown(small: Ru
     assert point.figures.coercive_unknown == 0
 
 
+def test_a_case_that_is_shown_says_where_it_was_and_what(small: RunResult) -> None:
+    found = {(one["violation"], one["lat"], one["lon"]) for one in cases(small).values()}
+    assert found == {("market_supervision.food_utensils", 43.6, -79.4)}
+
+
 def test_the_record_number_of_another_year_is_another_case(small: RunResult) -> None:
     assert {"771-1", "881-1"} <= set(cases(small))
 
