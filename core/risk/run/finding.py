@@ -17,8 +17,9 @@ from risk.analysis.concern import concern_of_points, concern_of_types
 from risk.analysis.evidence import gather
 from risk.analysis.facts import facts
 from risk.analysis.identify import identify
-from risk.analysis.listing import rank, shorten
+from risk.analysis.listing import shorten
 from risk.analysis.period import Window
+from risk.analysis.rankings import entries, ranked
 from risk.analysis.thresholds import Thresholds
 from risk.errors import InputError, UsageError
 from risk.intake.accounts import accounts, cases_of, duplicate_rows, rows_with_outcome
@@ -118,13 +119,16 @@ def _points(
     cases = _in_period(stand, CASES, request)
     if engine.fetch(cases.limit(1)).num_rows == 0:
         raise UsageError("No case was decided in the asked period.", "Widen --since and --until.")
-    found = identify(facts(cases, limits), engine, limits, plugin.violation_types)
+    found = identify(
+        facts(cases, limits), engine, limits, plugin.violation_types, plugin.grading.rankings
+    )
     points = shorten(
         [
             assess(candidate, limits, plugin.measure_templates, plugin.department)
             for candidate in found.candidates
         ],
         limits,
+        ranked(found.standings),
     )
     points = with_laws(cases, points, engine, limits, plugin.laws)
     evidence = gather(cases, points, engine, limits)
@@ -132,7 +136,7 @@ def _points(
     return Found(
         window=found.window,
         points=tuple(points),
-        ranking_entries=rank(plugin.grading.rankings, found.cells, points),
+        ranking_entries=entries(found.standings, points),
         evidence_monthly=evidence.monthly,
         evidence_hourly=evidence.hourly,
         evidence_cases=newest.drop_columns("nth"),
