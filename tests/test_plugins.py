@@ -191,6 +191,10 @@ BROKEN = {
         WATER + grading(LIMIT.format("traffic")),
         "summary_fine has an entry of another department, 'traffic'",
     ),
+    "sets a threshold for an agency that has no violation type": (
+        WATER + TYPES + grading(LIMIT.format("water").replace("dict(", "dict(agency='水力', ")),
+        "summary_fine: no violation type lies with an agency '水力'; they lie with 水利",
+    ),
     "ranks another's violations": (
         WATER + TYPES + grading(RANKING.format("ten", "traffic.parking")),
         "ranking ten counts the unknown violation type 'traffic.parking'",
@@ -312,6 +316,12 @@ def test_a_mistake_in_a_yaml_file_is_shown_with_its_line(install: Install, load:
             "  sporadic:\n    - department: fire\n      cases: 2\n      in_force_from: 2020-01-01\n"
             "      source: 检验用\n      verified: eye\n",
             "grading.yaml line 3, field sporadic.1.department: sporadic has an entry of another",
+        ),
+        (
+            "  summary_fine:\n    - agency: 水利局\n      individual: 200\n      organisation: 300\n"
+            "      in_force_from: 2020-01-01\n      source: 检验用\n      verified: eye\n",
+            "grading.yaml line 3, field summary_fine.1.agency: summary_fine: no violation type lies"
+            " with an agency '水利局'; did you mean 水利?; they lie with 水利",
         ),
     ],
 )

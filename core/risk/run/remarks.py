@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from risk.analysis.sentences import stray_days
-from risk.kernel.policy import load_policy, strange_departments
+from risk.kernel.policy import load_policy, strange_agencies, strange_departments
 from risk.model.policy import Policy
 from risk.model.result import Remark, RunResult
 
@@ -17,6 +17,7 @@ def remarks(
     """Yield what the result and the policy, where it is not the one that ships, give reason to say."""
     if file is not None:
         yield from strange_departments(file, department)
+        yield from strange_agencies(file, department, result.violation_types)
         yield from _of_a_borrowed_id(policy, file)
     yield from _without_cases(result)
     yield from _stray_dates(result)
