@@ -19,6 +19,7 @@ def remarks(
         yield from strange_departments(file, department)
         yield from strange_agencies(file, department, result.violation_types)
         yield from _of_a_borrowed_id(policy, file)
+    yield from _of_the_same_name(result)
     yield from _without_cases(result)
     yield from _stray_dates(result)
 
@@ -34,6 +35,21 @@ def _of_a_borrowed_id(policy: Policy, file: Path) -> Iterator[Remark]:
             "请改用自己的 id，以便运行记录能够区分。",
             warning=True,
         )
+
+
+def _of_the_same_name(result: RunResult) -> Iterator[Remark]:
+    """A corrected export adds to the one before it, of which a row that was taken out stays."""
+    asked = {source.key for source in result.sources}
+    earlier = {partition.name for partition in result.partitions if partition.key not in asked}
+    for source in result.sources:
+        if source.key in result.fresh and source.name in earlier:
+            yield Remark(
+                f"{source.name}: an earlier run read a file of this name with other content; what"
+                " that one held stays counted, also where this one lacks it. To start over, run"
+                " again with --replace and name all source files.",
+                f"{source.name}：以前的运行读取过同名但内容不同的文件，其中的记录仍然计入，本次文件中"
+                "已没有的也不例外；需要重新开始时，请使用 --replace 并给出全部来源文件。",
+            )
 
 
 def _without_cases(result: RunResult) -> Iterator[Remark]:
