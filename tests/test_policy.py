@@ -192,8 +192,8 @@ def test_a_department_that_nobody_knows_is_named_with_its_place(tmp_path: Path) 
     line = line_of("department: environment")
     assert strange == [
         f"ours.yaml line {line}, field hearing_fine.4.department: no plugin is installed for a"
-        " department 'enviroment', so that its thresholds are used for nobody here (1 more entries"
-        " name it); did you mean environment?"
+        " department 'enviroment', so that its thresholds are used for nobody here (1 more entry"
+        " names it); did you mean environment?"
     ]
 
 

@@ -42,7 +42,8 @@ def strange_departments(path: Path, department: str) -> Iterator[Remark]:
     for name, (first, *others) in named.items():
         if name in known:
             continue
-        more = f" ({len(others)} more entries name it)" if others else ""
+        name_it = "entry names it" if len(others) == 1 else "entries name it"
+        more = f" ({len(others)} more {name_it})" if others else ""
         where = document.where((), first)
         yield Remark(
             f"{where}: no plugin is installed for a department {name!r}, "

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from risk.analysis.sentences import stray_days
 from risk.kernel.policy import load_policy, strange_agencies, strange_departments
+from risk.model.plural import counted
 from risk.model.policy import Policy
 from risk.model.result import Remark, RunResult
 
@@ -58,8 +59,8 @@ def _without_cases(result: RunResult) -> Iterator[Remark]:
         return
     kept = sum(partition.signals for partition in result.partitions)
     yield Remark(
-        f"No case of this department is stored, so there is no risk point yet; {kept:,} signals"
-        " are kept, and a run that reads cases shows them beside its points.",
+        "No case of this department is stored, so there is no risk point yet;"
+        f" {counted(kept, 'signal')} kept, which a run that reads cases shows beside its points.",
         f"本部门尚无案件，因此没有风险点；已保存群众诉求{kept}件，读取案件后与风险点并列显示。",
     )
 
@@ -68,9 +69,10 @@ def _stray_dates(result: RunResult) -> Iterator[Remark]:
     """Dates that are probably mistyped; the notes of the points name them."""
     figures = [point.figures for point in result.points if point.scope.kind == "city"]
     if strays := sum(bool(stray_days(each)) for each in figures):
+        types = f"{counted(strays, 'violation type')} {'has' if strays == 1 else 'have'}"
         yield Remark(
-            f"{strays} violation types have cases dated long before or after all others; check"
-            " their dates (risk explain shows them). They did not move the twelve months judged.",
+            f"{types} cases dated long before or after all others; check their dates (risk explain"
+            " shows them). They did not move the twelve months judged.",
             f"{strays}类违法行为有案件的决定日期与其余案件相隔较久，可能误记，请核对；近12个月不因此移动。",
             warning=True,
         )
