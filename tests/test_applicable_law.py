@@ -7,6 +7,7 @@ import importlib
 import json
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,10 @@ def fined(key: str, start: int, end: int | None, most: float, **more: Any) -> Le
     return reference(key, start, end, fine={"min": 0, "max": most}, **more)
 
 
+def ordered(key: str, start: int, end: int | None, most: float) -> LegalReference:
+    return reference(key, start, end, fine={"min": 0, "max": most, "order_first": True})
+
+
 @pytest.mark.parametrize(
     ("references", "choice", "keys"),
     [
@@ -96,6 +101,13 @@ def fined(key: str, start: int, end: int | None, most: float, **more: Any) -> Le
         # It fines the same, but something else is noted beside it.
         ([fined("A", 2000, 2019, 500), fined("B", 2020, None, 500, note="先责令改正")],
          "incomparable", ["A"]),
+        # It fines the same, but only whoever does not obey an order, or no longer only him.
+        ([fined("A", 2000, 2019, 500), ordered("B", 2020, None, 500)], "order_first", ["B"]),
+        ([ordered("A", 2000, 2019, 500), fined("B", 2020, None, 500)], "at_once", ["A"]),
+        ([ordered("A", 2000, 2019, 500), fined("B", 2020, None, 500), fined("C", 2020, None, 900)],
+         "not_lighter", ["A"]),
+        ([fined("A", 2000, 2019, 500), ordered("B", 2020, None, 500), fined("C", 2020, None, 100)],
+         "lighter", ["B", "C"]),
         # A law that begins beside the old one changes nothing for old acts.
         ([fined("A", 2000, None, 500), fined("B", 2020, None, 200)], "own_day", ["A"]),
         # Nothing follows.
@@ -241,6 +253,29 @@ def test_the_sentence_names_law_reason_and_how_many_acts_have_no_day(
         "3件适用《中华人民共和国生态环境法典》第一千一百七十五条"
         "（行为在前、决定在后，新法罚款幅度较轻，适用新法，该条另载：拒不改正20-100万）；其中2件未载明违法时间，按决定日期计。",
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (fined, ordered, "罚款幅度相同，新法先责令改正、拒不改正才罚款，较轻，适用新法"),
+        (ordered, fined, "罚款幅度相同，旧法先责令改正、拒不改正才罚款，新法不轻于旧法，适用旧法"),
+    ],
+)
+def test_an_order_to_correct_is_no_smaller_fine_in_the_sentence(
+    catalogue: dict[str, ViolationType],
+    old: Callable[..., LegalReference],
+    new: Callable[..., LegalReference],
+    said: str,
+) -> None:
+    references = (old("A", 2000, 2019, 500), new("B", 2020, None, 500))
+    moved = catalogue["hazardous_waste"].model_copy(update={"legal_references": references})
+    first, last = dt.date(2019, 6, 1), dt.date(2020, 6, 1)
+    moment = dt.datetime.combine(first, dt.time(9))
+    rows = [case(violation=moved.id, occurred_at=moment, decided_on=last)]
+    (found,) = with_laws(table(rows), [point(moved, Scope(), first, last)], engine(), limits(), ())
+    assert f"（行为在前、决定在后，{said}）" in found.notes[-1]
+    assert "按从旧兼从轻" in found.notes[-1] and "幅度较轻" not in found.notes[-1]
 
 
 def test_where_no_act_has_a_day_the_sentence_says_so_of_all(

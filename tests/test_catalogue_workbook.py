@@ -151,7 +151,7 @@ CHANGED: list[tuple[str, dict[str, str], str, str, list[str]]] = [
         {"违法行为编号": "traffic.fake_plate"},
         "清单列入",
         "少",
-        ['    exemption: {listed: "rarely", condition: 不适用, source: 无}'],
+        ['    exemption: {listed: "rarely"}'],
     ),
     (
         "防控措施",

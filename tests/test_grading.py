@@ -113,7 +113,7 @@ def test_the_only_industry_of_a_type_is_not_listed_but_its_only_place_is(
         }
     )
     cells = cells_in(kind, table)
-    assert len(shortlist(cells, judge(cells, limits()), limits())) == listed
+    assert len(shortlist(cells, judge(cells, limits()), limits(), frozenset())) == listed
 
 
 def test_the_frequency_words_are_not_said_of_the_whole_city() -> None:

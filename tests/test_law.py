@@ -71,7 +71,7 @@ def by_article(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         (Fine(min=0, max=1_000_000), Fine(min=200_000, max=1_000_000), "lighter"),
         (Fine(min=0, max=300), Fine(min=100, max=200), "heavier"),
         (Fine(min=1, max=2), Fine(min=1, max=2, note="拒不改正"), "same_range"),
-        (Fine(min=1, max=2, order_first=True), Fine(min=1, max=2), "lighter"),
+        (Fine(min=1, max=2, order_first=True), Fine(min=1, max=2), "order_first"),
         (Fine(min=1, max=3, order_first=True), Fine(min=1, max=2), "heavier"),
         (Fine(min=1, max=2), Fine(min=1, max=2, basis="货值"), "incomparable"),
         (Fine(min=1, max=2, basis="货值"), Fine(min=2, max=3, basis="货值"), "lighter"),
@@ -88,7 +88,7 @@ def test_a_fine_is_weighed_by_its_upper_end_then_its_lower_and_never_guessed(
 ) -> None:
     old, new = reference("A", 2000, fine=than), reference("B", 2020, fine=fine)
     assert severity(new, old) == said
-    turned = {"lighter": "heavier", "heavier": "lighter"}
+    turned = {"lighter": "heavier", "heavier": "lighter", "order_first": "at_once"}
     assert severity(old, new) == turned.get(said, said)
 
 
@@ -231,6 +231,26 @@ def test_an_article_that_nothing_follows_asks_for_a_new_one_or_the_points_end() 
     assert "没有接续条文" in follows(row) and "前" not in follows(row)
 
 
+@pytest.mark.parametrize(
+    ("severities", "said"),
+    [
+        (
+            ["order_first"],
+            "罚款幅度相同，先责令改正、拒不改正才罚款，较轻，尚未决定的旧案适用新条文",
+        ),
+        (["at_once"], "罚款幅度相同，不再以拒不改正为前提，较重，变动之前的行为仍适用旧条文"),
+        (["lighter", "order_first"], "罚款幅度较轻，尚未决定的旧案适用新条文"),
+        (["lighter", "at_once"], "新旧轻重由人工比较"),
+    ],
+)
+def test_what_follows_tells_an_order_to_correct_from_a_smaller_fine(
+    severities: list[str], said: str
+) -> None:
+    following = [{"citation": "新条", "severity": one} for one in severities]
+    row = {"kind": "repealed", "days_left": -1, "on": "2026-08-15", "followed_by": following}
+    assert said in follows(row)
+
+
 def test_before_the_code_begins_its_articles_are_announced(db: Path) -> None:
     rows = by_article(changes(db, dt.date(2026, 8, 14)))
     assert rows["SOLID 112"]["days_left"] == 1
@@ -313,15 +333,15 @@ def test_a_law_that_is_cited_and_not_handed_over_is_a_fault_of_the_plugin(
 
 
 @pytest.mark.parametrize(
-    ("department", "violation", "old", "new"),
+    ("department", "violation", "old", "new", "said"),
     [
-        ("environment", "hazwaste_management", "SOLID 112", "CODE 1175"),
-        ("environment", "solid_ledger", "SOLID 102", "CODE 1171"),
-        ("market_supervision", "false_publicity", "AUCL2019 20", "AUCL2025 25"),
+        ("environment", "hazwaste_management", "SOLID 112", "CODE 1175", "lighter"),
+        ("environment", "solid_ledger", "SOLID 102", "CODE 1171", "order_first"),
+        ("market_supervision", "false_publicity", "AUCL2019 20", "AUCL2025 25", "lighter"),
     ],
 )
 def test_the_examples_of_a_lighter_later_law_are_lighter(
-    department: str, violation: str, old: str, new: str
+    department: str, violation: str, old: str, new: str, said: Severity
 ) -> None:
     (meant,) = (
         one
@@ -333,4 +353,4 @@ def test_the_examples_of_a_lighter_later_law_are_lighter(
         for one in meant.legal_references
         if one.role == "punishes"
     }
-    assert severity(punishing[new], punishing[old]) == "lighter"
+    assert severity(punishing[new], punishing[old]) == said

@@ -69,5 +69,10 @@ def test_broadway_is_among_the_most_ticketed_roads(result: RunResult) -> None:
     assert "Manhattan BROADWAY" in [entry.scope for entry in result.ranking_entries]
 
 
+def test_every_one_of_the_ten_most_ticketed_roads_is_a_risk_point(result: RunResult) -> None:
+    listed = {point.id for point in result.points}
+    assert [entry.risk_point in listed for entry in result.ranking_entries] == [True] * 10
+
+
 def test_the_list_is_one_a_person_reads(result: RunResult) -> None:
     assert 10 <= len(result.points) <= 60

@@ -7,14 +7,17 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from risk.analysis.measures import blanks
+from risk.analysis.grading import grade
+from risk.analysis.measures import blanks, propose
 from risk.analysis.period import Window, latest_year
 from risk.analysis.sentences import notes
 from risk.model.department import Department
+from risk.model.measure import MeasureTemplate
 from risk.model.point import Candidate
 
-from .analysis_cases import candidate
+from .analysis_cases import candidate, limits
 
 JANUARY = 2024 * 12
 DECEMBER = JANUARY + 11
@@ -87,4 +90,48 @@ def test_probably_mistyped_dates_are_named_in_a_note() -> None:
 
 def test_a_published_period_has_no_mistyped_year() -> None:
     department = Department(id="urban", name="城管", name_en="Urban", unit="市城管局")
-    assert blanks(_with_strays(), department)["period"] == "2024年1月至2026年10月"
+    assert blanks(_with_strays(), department)["period"] == "2025年11月至2026年10月"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "data_since", "said"),
+    [
+        (dt.date(2025, 12, 3), dt.date(2026, 8, 1), dt.date(2024, 1, 1), "2025年12月至2026年8月"),
+        (dt.date(2024, 2, 3), dt.date(2026, 8, 1), dt.date(2024, 1, 1), "2025年11月至2026年8月"),
+        (dt.date(2003, 2, 3), dt.date(2026, 8, 1), dt.date(2026, 2, 1), "2026年2月至2026年8月"),
+        (dt.date(2026, 3, 3), dt.date(2026, 3, 9), dt.date(2024, 1, 1), "2026年3月"),
+    ],
+)
+def test_the_period_of_a_measure_is_that_of_its_recent_cases(
+    first: dt.date, last: dt.date, data_since: dt.date, said: str
+) -> None:
+    department = Department(id="urban", name="城管", name_en="Urban", unit="市城管局")
+    point = candidate(recent={"cases": 7, "data_since": data_since}, first=first, last=last)
+    filled = blanks(point, department)
+    assert (filled["period"], filled["recent_cases"], filled["cases"]) == (said, "7", "20")
+
+
+def test_a_measure_that_speaks_of_recent_cases_is_left_out_where_there_are_none() -> None:
+    department = Department(id="urban", name="城管", name_en="Urban", unit="市城管局")
+    templates = [
+        MeasureTemplate(id=f"urban.m{number}", kind="提示", violations=("urban.stall",), text=text)
+        for number, text in enumerate(
+            ("发放提示{cases}份", "结合{period}案件提示", "结合{recent_cases}起")
+        )
+    ]
+    told = []
+    for recent in (3, 0):
+        point = candidate(recent={"cases": recent})
+        proposal = propose(point, grade(point, limits()), templates, department)
+        told.append([measure.template for measure in proposal.measures])
+    assert told == [["urban.m0", "urban.m1", "urban.m2"], ["urban.m0"]]
+
+
+def test_a_measure_may_not_name_a_period_beside_the_count_of_all_cases() -> None:
+    with pytest.raises(ValidationError, match="use {recent_cases}"):
+        MeasureTemplate(
+            id="urban.one",
+            kind="提示",
+            violations=("urban.stall",),
+            text="结合{period}的{cases}起案件",
+        )

@@ -76,6 +76,7 @@ def hook(name: str, body: str) -> str:
     return f"\n@hookimpl\ndef {name}():\n    {body}\n"
 
 
+MOVES = "import os; os.chdir('/')"
 RANKING = 'rankings=[Ranking(id="{}", title="榜", violations=["{}"])]'
 LIMIT = (
     "summary_fine=[dict(department={!r}, individual=200, organisation=3000,"
@@ -191,6 +192,10 @@ BROKEN = {
         WATER + grading(LIMIT.format("traffic")),
         "summary_fine has an entry of another department, 'traffic'",
     ),
+    "sets a threshold for an agency that has no violation type": (
+        WATER + TYPES + grading(LIMIT.format("water").replace("dict(", "dict(agency='水力', ")),
+        "summary_fine: no violation type lies with an agency '水力'; they lie with 水利",
+    ),
     "ranks another's violations": (
         WATER + TYPES + grading(RANKING.format("ten", "traffic.parking")),
         "ranking ten counts the unknown violation type 'traffic.parking'",
@@ -207,6 +212,26 @@ def test_a_whole_plugin_is_loaded_with_everything_it_says(install: Install, load
     assert [adapter.name for adapter in plugin.adapters] == ["system"]
     assert [template.id for template in plugin.measure_templates] == ["water.visit"]
     assert plugin.grading.rankings[0].id == "ten"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{MOVES}\n{WATER}",
+        WATER.replace("def risk_department():\n", f"def risk_department():\n    {MOVES}\n"),
+        f"{WATER}\n{MOVES}\nraise ValueError('moved')",
+    ],
+)
+def test_a_plugin_that_changes_the_working_directory_moves_nobody_else(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Install, load: Load
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    install("fire", code.replace('"water"', '"fire"'))
+    install("zoo", WATER.replace('"water"', 'str(__import__("pathlib").Path.cwd().name)'))
+    assert "os.chdir" in code
+    (failure,) = [one for one in load().failures if one.name == "zoo"]
+    assert repr(tmp_path.name) in failure.error
+    assert Path.cwd() == tmp_path
 
 
 def test_the_plugin_can_be_asked_for_by_name(install: Install, load: Load) -> None:
@@ -312,6 +337,12 @@ def test_a_mistake_in_a_yaml_file_is_shown_with_its_line(install: Install, load:
             "  sporadic:\n    - department: fire\n      cases: 2\n      in_force_from: 2020-01-01\n"
             "      source: 检验用\n      verified: eye\n",
             "grading.yaml line 3, field sporadic.1.department: sporadic has an entry of another",
+        ),
+        (
+            "  summary_fine:\n    - agency: 水利局\n      individual: 200\n      organisation: 300\n"
+            "      in_force_from: 2020-01-01\n      source: 检验用\n      verified: eye\n",
+            "grading.yaml line 3, field summary_fine.1.agency: summary_fine: no violation type lies"
+            " with an agency '水利局'; did you mean 水利?; they lie with 水利",
         ),
     ],
 )

@@ -15,11 +15,11 @@ from pydantic import ValidationError
 from risk import Grading
 from risk.analysis.thresholds import applied, deciding, entry_for, thresholds
 from risk.errors import KnowledgeError
-from risk.kernel.policy import load_policy, strange_departments
+from risk.kernel.policy import load_policy, strange_agencies, strange_departments
 from risk.model.case import COMPULSORY_KINDS
 from risk.model.policy import Entry, Limit, Listing, Policy, Sporadic, TimeBand
 
-from .analysis_cases import SHIPPED, TODAY, limits
+from .analysis_cases import SHIPPED, TODAY, limits, violation
 
 FILE = Path(__file__).parents[1] / "core/risk/analysis/policy/zhengzhou-2019.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
@@ -192,9 +192,26 @@ def test_a_department_that_nobody_knows_is_named_with_its_place(tmp_path: Path) 
     line = line_of("department: environment")
     assert strange == [
         f"ours.yaml line {line}, field hearing_fine.4.department: no plugin is installed for a"
-        " department 'enviroment', so that its thresholds are used for nobody here (1 more entries"
-        " name it); did you mean environment?"
+        " department 'enviroment', so that its thresholds are used for nobody here (1 more entry"
+        " names it); did you mean environment?"
     ]
+
+
+def test_an_agency_that_no_type_of_the_department_lies_with_is_named_with_its_place(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "ours.yaml"
+    entry = "  - department: urban\n    agency: 城管局\n    individual: 1\n    organisation: 1\n"
+    entry += "    in_force_from: 2020-01-01\n    source: 检验用\n    verified: eye\n"
+    file.write_text(TEXT.replace("summary_fine:\n", f"summary_fine:\n{entry}", 1))
+    (said,) = strange_agencies(file, "urban", [violation()])
+    assert said.warning and said.text == (
+        f"ours.yaml line {line_of('summary_fine:') + 2}, field summary_fine.1.agency: no violation"
+        " type of urban lies with an agency '城管局', so that the entry is used for no case; did you"
+        " mean 城管?; they lie with 城管"
+    )
+    assert list(strange_agencies(file, "traffic", [violation()])) == []
+    assert list(strange_agencies(file, "urban", [violation(agency="城管局")])) == []
 
 
 def test_the_shipped_policy_names_no_department_that_nobody_knows() -> None:

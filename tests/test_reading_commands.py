@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from risk.errors import StoreError, UsageError
+from risk.store.finding import find_point
 from risk.store.write import write_run
 
 from .processes import environment
@@ -257,7 +258,7 @@ def test_merge_says_what_became_of_the_overrides(db: Path, tmp_path: Path) -> No
         f"override taken over: 全市机动车违法停车 ({POINT}): now 中, decided by 王一 and 李二"
         in said
     )
-    assert "1 records of overrides" in said
+    assert "1 record of overrides" in said
     risk("override", POINT, "--grade", "低", *given, other)
     said = risk("merge", city, other).stdout
     assert f"override replaced by a later one: 全市机动车违法停车 ({POINT}): now 低" in said
@@ -281,6 +282,13 @@ def test_what_is_not_there_is_answered_in_one_line_with_the_database_and_a_remed
 ) -> None:
     error = str(risk(*arguments, "--db", db).exception)
     assert error.startswith(f"{db}: ") and remedy in error and "\n" not in error
+
+
+def test_an_ambiguous_point_is_asked_back_with_how_many_more_there_are(tmp_path: Path) -> None:
+    titles = {f"traffic.{number}": f"第{number}点" for number in range(7)}
+    with pytest.raises(UsageError, match="may mean 7 risk points") as asked:
+        find_point(tmp_path, titles, "traffic")
+    assert asked.value.remedy.endswith("traffic.4 (第4点), and 2 more.")
 
 
 @pytest.mark.parametrize("name", ["points", "explain", "ranking", "topics", "law", "override"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -9,7 +11,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from risk.cli.run_summary import document, summary
+from risk.kernel.policy import load_policy
+from risk.model.plural import counted
 from risk.run import Report
+from risk.run.remarks import remarks
 from risk.store import read
 from risk.store.overrides import override
 from risk.store.write import write_run
@@ -43,3 +48,26 @@ def test_every_rejected_row_is_told_of_under_one_reason_or_another(tmp_path: Pat
     told = [int(count) for count in re.findall(r"reason \d (\d+)", said)]
     assert sum(told) == rejects.num_rows
     assert "    rejected: further reason 5 4, reason 6 3" in said.splitlines()
+
+
+def test_one_of_a_kind_is_told_in_the_singular(tmp_path: Path) -> None:
+    db = tmp_path / "risk.db"
+    result = make_result(places=(), rankings=(), superseded=1)
+    assert len(result.points) == 1
+    said = summary(Report(result, write_run(db, result)), db).splitlines()
+    assert "  1 case of earlier files corrected or taken back by these" in said
+    assert any(line.startswith("  1 risk point: ") for line in said)
+    assert [counted(number, "case") for number in (0, 1, 1234)] == [
+        "0 cases",
+        "1 case",
+        "1,234 cases",
+    ]
+
+
+def test_one_violation_type_with_strange_dates_has_them(tmp_path: Path) -> None:
+    result = make_result(places=())
+    (point,) = result.points
+    stray = point.figures.model_copy(update={"first": dt.date(2003, 5, 1)})
+    odd = point.model_copy(update={"figures": stray})
+    told = remarks(dataclasses.replace(result, points=(odd,)), "traffic", load_policy(), None)
+    assert any(one.text.startswith("1 violation type has cases dated long") for one in told)

@@ -125,7 +125,7 @@ def test_every_row_of_a_signal_source_is_accounted_for(folder: Path, hotline_rea
 def test_signals_alone_are_kept_and_said_to_be_kept(folder: Path, hotline_read: Report) -> None:
     assert hotline_read.result.points == ()
     (said,) = hotline_read.result.remarks
-    assert "no risk point yet; 5 signals are kept" in said.text
+    assert "no risk point yet; 5 signals kept" in said.text
     assert rows(
         folder, "SELECT 编号, 社会关注度, 诉求总数, 统计止日, 风险等级 FROM 社会关注度"
     ) == [

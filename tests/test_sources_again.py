@@ -80,6 +80,17 @@ def test_real_cases_take_the_place_of_the_sample(folder: Path) -> None:
     assert rows(folder, "SELECT sum(cases) FROM risk_points WHERE id = violation") == [(20,)]
 
 
+def test_a_file_of_an_earlier_ones_name_with_other_content_is_remarked_on(with_good: Path) -> None:
+    assert remarks(read(with_good, text(line("N1"), line("N2")), "more.csv")) == []
+    (said,) = remarks(read(with_good, text(line("N1")), "more.csv"))
+    assert said.startswith("more.csv: an earlier run read a file of this name with other content")
+    assert "--replace" in said
+    (other := with_good / "other").mkdir()
+    (other / "more.csv").write_text(text(line("N3")), encoding="utf-8")
+    both = risk(with_good, with_good / "more.csv", other / "more.csv", "--replace", "--json")
+    assert remarks(both) == []
+
+
 def test_sources_read_with_another_secret_are_warned_of_until_they_are_read_anew(
     with_good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +113,11 @@ def test_an_edited_policy_under_the_shipped_ones_id_is_warned_of(with_good: Path
         read(with_good, GOOD, "export.csv", "--policy", str(with_good / "edited.yaml"))
     )
     assert said.startswith("edited.yaml: this policy calls itself zhengzhou-2019, but is not")
+
+
+def remarks(result: Result) -> list[str]:
+    told: list[str] = json.loads(result.stdout)["runs"][0]["remarks"]
+    return told
 
 
 def warnings(result: Result) -> list[str]:

@@ -14,14 +14,17 @@ from click.testing import CliRunner, Result
 
 from risk.errors import UsageError
 from risk.kernel.plugins import Kernel
+from risk.model.handling import handling
 from risk.model.measure import Measure
 from risk.model.point import Grade, RiskPoint
 from risk.model.result import RunResult
+from risk.model.violation import Exemption
 from risk.store.merge import merge
+from risk.store.rows import violation_row
 from risk.store.topics import topic, topics
 from risk.store.write import write_run
 
-from .store_cases import make_result
+from .store_cases import make_result, make_violation
 from .stored import dump, one
 
 
@@ -171,6 +174,20 @@ def test_a_first_violation_without_a_period_says_that_none_is_stated(tmp_path: P
     said = risk("explain", "urban.illegal_parking", "--db", path).stdout
     assert "条件：首次、立即改正的；首次的期限未载明，以本机关清单为准；依据" in said
     assert "个月内没有同类违法" not in said
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"listed": "no"}, "未见列入免罚清单【未核实】"),
+        ({"listed": "rarely", "condition": "涉及安全"}, "免罚清单少见，说明：涉及安全【未核实】"),
+    ],
+)
+def test_of_a_type_that_lists_hardly_name_only_what_is_known_is_said(
+    change: dict[str, str], said: str
+) -> None:
+    rare = make_violation().model_copy(update={"exemption": Exemption.model_validate(change)})
+    assert ("免罚", said) in handling(violation_row(rare))
 
 
 def test_explain_is_silent_where_there_is_neither(tmp_path: Path) -> None:

@@ -15,8 +15,11 @@ from risk.model.law import Law, LegalReference
 from risk.model.severity import Severity, severity
 from risk.model.succession import followers
 
-Choice = Literal["own_day", "lighter", "not_lighter", "incomparable", "unknown"]
-_NOT_LIGHTER: Final = frozenset[Severity]({"same", "heavier"})
+Choice = Literal[
+    "own_day", "lighter", "order_first", "not_lighter", "at_once", "incomparable", "unknown"
+]
+_LIGHTER: Final = frozenset[Severity]({"lighter", "order_first"})
+_NOT_LIGHTER: Final = frozenset[Severity]({"same", "at_once", "heavier"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,10 @@ class Applicable:
     """The punishing articles that a case falls under, and why.
 
     `own_day`: those in force when the act was done. Where these had ended by the decision:
-    `lighter` (the new ones, whose fines are lighter), `not_lighter` (the old ones) or
-    `incomparable` (the old ones, until a person has compared). `unknown`: the catalogue holds no
+    `lighter` (the new ones, whose fines are lighter), `order_first` (the new ones, which fine as
+    much, but only after an order to correct), `not_lighter` (the old ones), `at_once` (the old
+    ones: the new fine as much, but without the order that the old ask for) or `incomparable` (the
+    old ones, until a person has compared). `unknown`: the catalogue holds no
     article of the act's day, and there are no references.
     """
 
@@ -38,7 +43,8 @@ def applicable(
 ) -> Applicable:
     """Which of a violation type's references punish an act of one day decided on another.
 
-    What is lighter is told by the range of the fine alone; `laws` tells what follows an article,
+    What is lighter is told by the range of the fine, and of equal ones by an order to correct that
+    has to come first; `laws` tells what follows an article,
     and may lack some.
     """
     own = _governing(references, laws, acted)
@@ -52,9 +58,12 @@ def applicable(
     verdicts: set[Severity] = set()
     for old, followed in new.items():
         verdicts |= {severity(one, old) for one in followed} or {"incomparable"}
-    if verdicts == {"lighter"}:
+    if verdicts <= _LIGHTER:
         taken = (one for old in own for one in new.get(old, (old,)))
-        return Applicable(tuple(dict.fromkeys(taken)), "lighter")
+        choice: Choice = "lighter" if "lighter" in verdicts else "order_first"
+        return Applicable(tuple(dict.fromkeys(taken)), choice)
+    if verdicts == {"at_once"}:
+        return Applicable(own, "at_once")
     return Applicable(own, "not_lighter" if verdicts <= _NOT_LIGHTER else "incomparable")
 
 

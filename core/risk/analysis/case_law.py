@@ -26,6 +26,12 @@ _PENALTY_LAW_FROM: Final = dt.date(2021, 7, 15)
 _REASONS: Final = {
     "own_day": "行为时有效",
     "lighter": "行为在前、决定在后，新法罚款幅度较轻，适用新法",
+    "order_first": (
+        "行为在前、决定在后，罚款幅度相同，新法先责令改正、拒不改正才罚款，较轻，适用新法"
+    ),
+    "at_once": (
+        "行为在前、决定在后，罚款幅度相同，旧法先责令改正、拒不改正才罚款，新法不轻于旧法，适用旧法"
+    ),
     "not_lighter": "行为在前、决定在后，新法罚款幅度不轻于旧法，适用旧法",
     "incomparable": "行为在前、决定在后，新旧轻重不能只按罚款幅度判断，暂按旧法，须人工判断",
     "unknown": "目录没有载明行为时有效的处罚条文，须人工判断",
@@ -137,7 +143,7 @@ def _with_laws(
         cases = uses.setdefault(use, [0, 0])
         cases[0] += row["cases"]
         cases[1] += row["cases"] * row["undated"]
-        if use.choice in ("lighter", "not_lighter", "incomparable"):
+        if use.choice not in ("own_day", "unknown"):
             retroactive.append(decided)
     order = sorted(uses, key=_oldest_first)
     return point.model_copy(
@@ -184,7 +190,9 @@ def _sentence(order: Sequence[Applicable], uses: _Uses, since: dt.date | None) -
     for use in order:
         cases, _ = uses[use]
         cited = "、".join(map(_cited, use.references))
-        reason = _REASONS[use.choice] + (_noted(use) if use.choice == "lighter" else "")
+        reason = _REASONS[use.choice] + (
+            _noted(use) if use.choice in ("lighter", "order_first") else ""
+        )
         parts.append(f"{cases}件适用{cited}（{reason}）" if cited else f"{cases}件{reason}")
     by_law = since is not None and since >= _PENALTY_LAW_FROM
     basis = f"，依据{cite(_PENALTY_LAW, '37')}" if by_law else ""

@@ -20,27 +20,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 NEWEST = 200
-# What is shown of a case.
-SHOWN = (
-    "case_id",
-    "decided_on",
-    "occurred_at",
-    "district",
-    "place",
-    "industry",
-    "behaviour",
-    "party_kind",
-    "party",
-    "penalties",
-    "fine_fen",
-    "confiscated_fen",
-    "procedure",
-    "coercive_measures",
-    "compulsory_enforcement",
-    "corrected",
-    "harm",
-    "guided",
-)
+# Of degrees: about a hundred metres. A place has no house number either.
+_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +53,14 @@ def gather(
         _hourly(with_ids(counts, points)),
         with_ids(newest, points).sort_by([("risk_point", "ascending"), ("nth", "ascending")]),
     )
+
+
+def without_houses(cases: pa.Table) -> pa.Table:
+    """The cases with their coordinates, `lat` and `lon`, rounded so that they point at no house."""
+    for name in ("lat", "lon"):
+        rounded = pc.round(cases[name], _DECIMALS)
+        cases = cases.set_column(cases.column_names.index(name), name, rounded)
+    return cases
 
 
 def _timed(cases: ir.Table, thresholds: Thresholds) -> ir.Table:

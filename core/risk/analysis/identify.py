@@ -11,6 +11,7 @@ import numpy as np
 
 from risk.errors import KnowledgeError
 from risk.model.point import Candidate, Figures, Frequency, ScopeKind
+from risk.model.ranking import Ranking
 from risk.model.violation import ViolationType
 
 from .cells import Cells, Counts
@@ -18,6 +19,7 @@ from .facts import FLAGS
 from .frequency import Judged, judge
 from .listing import shortlist
 from .period import Window, first_day, latest_year
+from .rankings import Standing, ranked, standings
 from .thresholds import Thresholds
 
 if TYPE_CHECKING:
@@ -51,11 +53,11 @@ class Counter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The candidates of one department, the window they were judged in, and its rankings' rows."""
+    """The candidates of one department, the window they were judged in, and its rankings."""
 
     candidates: tuple[Candidate, ...]
     window: Window
-    cells: Mapping[ScopeKind, Cells]
+    standings: tuple[Standing, ...]
 
 
 def identify(
@@ -63,12 +65,13 @@ def identify(
     counter: Counter,
     thresholds: Thresholds,
     violation_types: Sequence[ViolationType],
+    rankings: Sequence[Ranking] = (),
 ) -> Identified:
     """Count the facts by every kind of scope, judge the frequency words and list the candidates.
 
     A city-wide candidate comes for every type that has cases; a scoped one where a frequency word
-    holds and it is weighty enough for the department's list. KnowledgeError where cases are of a
-    type that `violation_types` does not hold.
+    holds and it is weighty enough for the department's list, or stands in one of the `rankings`.
+    KnowledgeError where cases are of a type that `violation_types` does not hold.
     """
     by_nature = Counts.of(_counted(facts, counter, _NATURE, "month"), *_NATURE)
     window = latest_year(by_nature.total("cases", "month"))
@@ -80,17 +83,21 @@ def identify(
     }
     del by_place, by_nature
     types = _known(cells["city"], violation_types)
+    standing = standings(rankings, cells)
+    declared = ranked(standing)
     candidates: list[Candidate] = []
     judged = {kind: judge(table, thresholds) for kind, table in cells.items()}
     beneath = _unjudged(cells, judged)
     for kind, table in cells.items():
         city = kind == "city"
-        rows = np.arange(len(table)) if city else shortlist(table, judged[kind], thresholds)
+        rows = (
+            np.arange(len(table)) if city else shortlist(table, judged[kind], thresholds, declared)
+        )
         of_type = beneath if city else {}
         candidates.extend(
             _candidate(table, int(row), judged[kind], window, types, of_type) for row in rows
         )
-    return Identified(tuple(candidates), window, cells)
+    return Identified(tuple(candidates), window, standing)
 
 
 def _unjudged(

@@ -7,11 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from risk.model.department import Department
-from risk.model.measure import Cause, Condition, Measure, MeasureTemplate, fill
+from risk.model.measure import (
+    BLANKS_OF_TWELVE_MONTHS,
+    Cause,
+    Condition,
+    Measure,
+    MeasureTemplate,
+    fill,
+)
+from risk.model.measure import blanks as named_blanks
 from risk.model.point import Candidate, Figures
 
 from .grading import Graded
-from .sentences import stray_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,8 @@ def propose(
 ) -> Proposal:
     """Causes and filled measures for a point; those for its very scope come first.
 
-    A template that answers only causes that do not apply here is left out.
+    A template that answers only causes that do not apply here is left out, and so is one that
+    speaks of the cases of the twelve months where there are none.
     """
     features = place_features(candidate, department)
     causes = [
@@ -44,6 +52,7 @@ def propose(
         for template in templates
         if candidate.violation.id in template.violations
         and _applies(template.when, candidate, graded, features)
+        and _has_cases_for(template, candidate)
         and (not template.answers or any(answer in texts for answer in template.answers))
     ]
     values = blanks(candidate, department)
@@ -109,16 +118,21 @@ def _applies(
     )
 
 
+def _has_cases_for(template: MeasureTemplate, candidate: Candidate) -> bool:
+    recent = candidate.figures.frequency.cases
+    return recent > 0 or not BLANKS_OF_TWELVE_MONTHS & set(named_blanks(template.text))
+
+
 def _narrowness(when: Condition) -> int:
     parts = (when.scope, when.time_band, when.place_features, when.industry, when.behaviour)
     return sum(map(bool, parts))
 
 
 def _period(figures: Figures) -> str:
-    """The months of the cases, without those of mistyped dates: a measure is published."""
-    recent, strays = figures.frequency, stray_days(figures)
-    first = recent.data_since if "first" in strays else figures.first
-    last = recent.until if "last" in strays else figures.last
+    """The months in which the recent cases lie; mistyped dates lie outside of them."""
+    recent = figures.frequency
+    first = figures.first if figures.first >= recent.since else max(recent.since, recent.data_since)
+    last = min(figures.last, recent.until)
     return "至".join(dict.fromkeys((_month(min(first, last)), _month(last))))
 
 

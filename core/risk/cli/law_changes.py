@@ -13,16 +13,20 @@ from .legal import citation, fine, remarks
 _KINDS: Final = {"repealed": "废止", "amended": "修改", "begins": "新增"}
 _SEVERITY: Final = {
     "lighter": "罚款幅度较轻",
+    "order_first": "罚款幅度相同，先责令改正、拒不改正才罚款，较轻",
     "same": "罚款幅度相同",
     "same_range": "罚款幅度相同但另有不同规定",
+    "at_once": "罚款幅度相同，不再以拒不改正为前提，较重",
     "heavier": "罚款幅度较重",
     "incomparable": "罚款幅度不可直接比较",
 }
 # What 行政处罚法 art 37 makes of it: the law of the act's own day, unless the later is lighter.
 _CONSEQUENCES: Final = {
     "lighter": "尚未决定的旧案适用新条文（从旧兼从轻）",
+    "order_first": "尚未决定的旧案适用新条文（从旧兼从轻）",
     "same": "变动之前的行为仍适用旧条文",
     "same_range": "新旧轻重由人工比较后确定旧案的适用",
+    "at_once": "变动之前的行为仍适用旧条文",
     "heavier": "变动之前的行为仍适用旧条文",
     "incomparable": "新旧轻重由人工比较后确定旧案的适用",
 }
@@ -40,6 +44,8 @@ def follows(change: dict[str, Any]) -> str:
     severities = {following["severity"] for following in change["followed_by"]} - {None}
     if not severities:
         return said
+    if severities == {"lighter", "order_first"}:
+        severities = {"lighter"}
     only = severities.pop() if len(severities) == 1 else "incomparable"
     return f"{said}，{_SEVERITY[only]}，{_CONSEQUENCES[only]}"
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from risk.model.plural import counted
+
 from .points import DATABASE
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ def merge(target: Path, sources: tuple[Path, ...], force: bool) -> None:
     click.echo(
         f"Nothing new: {target} is as it was."
         if report.untouched
-        else f"{report.runs} runs and {report.records} records of overrides added to {target}."
+        else f"{counted(report.runs, 'run')} and {counted(report.records, 'record')} of overrides added"
+        f" to {target}."
     )
 
 

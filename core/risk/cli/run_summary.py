@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from risk.model.plural import counted
 from risk.model.point import GRADE_RANK, Grade, RiskPoint
 from risk.model.result import Concern, RunResult, SourceAccount
 from risk.run import Report
@@ -34,7 +35,8 @@ def _lines(report: Report, database: Path) -> Iterator[str]:
     for remark in result.remarks:
         yield f"  {'warning' if remark.warning else 'note'}: {remark.text}"
     if result.superseded:
-        yield f"  {result.superseded:,} cases of earlier files were corrected or taken back by these"
+        cases = counted(result.superseded, "case")
+        yield f"  {cases} of earlier files corrected or taken back by these"
     if result.points:
         yield from _found_lines(report)
     if result.concern_of_types:
@@ -49,7 +51,7 @@ def _found_lines(report: Report) -> Iterator[str]:
     grades = Counter(grade for grade, _ in listed)
     yield "Found"
     yield (
-        f"  {len(result.points)} risk points: "
+        f"  {counted(len(result.points), 'risk point')}: "
         + ", ".join(f"{grade} {grades[grade]}" for grade in ("高", "中", "低"))
         + f" (policy {result.policy})"
     )
@@ -101,7 +103,8 @@ def _source_lines(source: SourceAccount) -> Iterator[str]:
     if source.header_line > 1:
         yield f"    headings found on line {source.header_line}"
     for name, count in source.unreadable.items():
-        yield f"    {name}: {count:,} cells could not be read, or only in part; the rest is unknown"
+        cells = counted(count, "cell")
+        yield f"    {name}: {cells} could not be read, or only in part; the rest is unknown"
 
 
 def _reason_lines(result: RunResult, source: SourceAccount) -> Iterator[str]:

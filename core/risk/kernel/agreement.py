@@ -128,7 +128,7 @@ def grading_clashes(
     types: Sequence[ViolationType],
     explained: Explained = never,
 ) -> Iterator[tuple[Steps, str]]:
-    """Yield thresholds of another department and rankings of unknown violation types.
+    """Yield thresholds of another department or agency and rankings of unknown violation types.
 
     Each by the steps to its field below `grading`, and in words.
     """
@@ -137,6 +137,7 @@ def grading_clashes(
             if getattr(entry, "department", None) not in (None, department):
                 what = f"{name} has an entry of another department, {entry.department!r}"
                 yield (name, index, "department"), what
+    yield from _agency_clashes(grading, types)
     for clash in doubles(ranking.id for ranking in grading.rankings):
         yield ("rankings", clash.index, *clash.field), f"rankings: {clash.what}"
     known = {violation.id for violation in types}
@@ -146,3 +147,20 @@ def grading_clashes(
                 what = f"ranking {ranking.id} counts the unknown violation type {violation!r}"
                 steps = ("rankings", index, "violations", position)
                 yield steps, what + nearest(violation, known)
+
+
+def _agency_clashes(
+    grading: Grading, types: Sequence[ViolationType]
+) -> Iterator[tuple[Steps, str]]:
+    """Yield thresholds of an agency that no violation type lies with: they would never be used."""
+    known = sorted({violation.agency for violation in types})
+    for name in type(grading).model_fields:
+        for index, entry in enumerate(getattr(grading, name)):
+            agency = getattr(entry, "agency", None)
+            if agency is not None and agency not in known:
+                what = f"{name}: no violation type lies with an agency {agency!r}"
+                yield (name, index, "agency"), f"{what}{nearest(agency, known)}; {_all_of(known)}"
+
+
+def _all_of(agencies: Sequence[str]) -> str:
+    return f"they lie with {'、'.join(agencies)}" if agencies else "there is no violation type"

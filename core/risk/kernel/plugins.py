@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, chdir, contextmanager, nullcontext
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from importlib.resources import files
@@ -145,7 +145,8 @@ def _load(declared: Declaration) -> Plugin | Failure:
     if declared.point is None:
         return _failure(declared, declared.error, "Install it anew.")
     try:
-        answers = ask(declared.name, declared.point.load())
+        with _staying():
+            answers = ask(declared.name, declared.point.load())
     except KeyboardInterrupt:
         raise
     except RiskError as error:
@@ -164,6 +165,14 @@ def _load(declared: Declaration) -> Plugin | Failure:
         version=declared.version,
         module=declared.point.value,
     )
+
+
+def _staying() -> AbstractContextManager[None]:
+    """Go back to the working directory afterwards: others name their files from there."""
+    try:
+        return chdir(Path.cwd())
+    except FileNotFoundError:  # it has been deleted, and nothing can be named from it
+        return nullcontext()
 
 
 def _stolen(declared: Declaration, claims: Sequence[Declaration]) -> Failure:

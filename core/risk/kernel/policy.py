@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
 from risk.errors import KnowledgeError
-from risk.model.policy import Entry, Policy
+from risk.model.policy import Entry, Limit, Policy
 from risk.model.result import Remark
+from risk.model.violation import ViolationType
 
 from .distributions import declarations
 from .reading import nearest, read_whole
@@ -41,7 +42,8 @@ def strange_departments(path: Path, department: str) -> Iterator[Remark]:
     for name, (first, *others) in named.items():
         if name in known:
             continue
-        more = f" ({len(others)} more entries name it)" if others else ""
+        name_it = "entry names it" if len(others) == 1 else "entries name it"
+        more = f" ({len(others)} more {name_it})" if others else ""
         where = document.where((), first)
         yield Remark(
             f"{where}: no plugin is installed for a department {name!r}, "
@@ -51,13 +53,45 @@ def strange_departments(path: Path, department: str) -> Iterator[Remark]:
         )
 
 
+def strange_agencies(
+    path: Path, department: str, types: Iterable[ViolationType]
+) -> Iterator[Remark]:
+    """Yield a remark on each entry of the department for an agency that no type of it lies with.
+
+    What a policy says of an agency for departments in general may be another department's.
+    """
+    document = _document(path)
+    known = sorted({violation.agency for violation in types})
+    policy = read_whole(document, Policy)
+    for field in Policy.model_fields:
+        for index, entry in _entries(policy, field):
+            agency = entry.agency if isinstance(entry, Limit) else None
+            if entry.department != department or agency is None or agency in known:
+                continue
+            where = document.where((), (field, index, "agency"))
+            yield Remark(
+                f"{where}: no violation type of {department} lies with an agency {agency!r}, so that"
+                f" the entry is used for no case{nearest(agency, known)}; they lie with"
+                f" {'、'.join(known)}",
+                f"{where}：本部门没有实施机关为{agency}的违法行为，该定级标准在此不使用；"
+                f"本部门的实施机关为{'、'.join(known)}",
+                warning=True,
+            )
+
+
 def _departments(policy: Policy) -> Iterator[tuple[str, Steps]]:
     """Each department that an entry names, with the steps to it."""
     for field in Policy.model_fields:
-        entries = getattr(policy, field)
-        for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
-            if isinstance(entry, Entry) and entry.department is not None:
+        for index, entry in _entries(policy, field):
+            if entry.department is not None:
                 yield entry.department, (field, index, "department")
+
+
+def _entries(policy: Policy, field: str) -> Iterator[tuple[int, Entry]]:
+    entries = getattr(policy, field)
+    for index, entry in enumerate(entries if isinstance(entries, tuple) else ()):
+        if isinstance(entry, Entry):
+            yield index, entry
 
 
 def _document(path: Path | None) -> Document:

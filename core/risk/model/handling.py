@@ -14,8 +14,10 @@ _LISTED: Final[Mapping[str, str]] = {
     "commonly": "免罚清单常见",
     "sometimes": "有的免罚清单列入",
     "rarely": "免罚清单少见",
-    "no": "免罚清单不列入",
+    "no": "未见列入免罚清单",
 }
+# Of a type that lists hardly name, what is noted is why, and no condition.
+_WITHOUT: Final = frozenset({"rarely", "no"})
 # The words by which conditions ask for a first violation.
 _FIRST: Final = ("首次", "初次", "首违")
 
@@ -42,7 +44,8 @@ def _terms(violation: Mapping[str, Any]) -> Iterator[str]:
     if violation["exemption_if_no_harm"]:
         yield "没有危害后果"
     if condition:
-        yield f"条件：{condition}"
+        heading = "说明" if violation["exemption"] in _WITHOUT else "条件"
+        yield f"{heading}：{condition}"
     if condition and not months and any(word in condition for word in _FIRST):
         yield "首次的期限未载明，以本机关清单为准"
     if violation["exemption_source"]:

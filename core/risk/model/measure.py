@@ -25,12 +25,13 @@ BLANKS: Final[Mapping[str, str]] = {
     "unit": "responsible unit of the measure",
     "cases": "cases of the point",
     "recent_cases": "cases in the twelve months that frequency is judged on",
-    "period": "first to last day of the point's cases",
+    "period": "the months of the twelve in which these cases lie",
     "place": "road or site",
     "time_band": "part of the day",
     "industry": "industry of the counterparty",
     "behaviour": "form of the violation",
 }
+BLANKS_OF_TWELVE_MONTHS: Final = frozenset({"recent_cases", "period"})
 SCOPED_BLANKS: Final = frozenset(get_args(ScopePart))
 _BLANK: Final = re.compile(r"\{([^{}]*)\}")
 
@@ -95,6 +96,10 @@ class MeasureTemplate(Model):
                 raise ValueError(f"there is no blank {{{name}}}; there are {', '.join(BLANKS)}")
             if name in SCOPED_BLANKS and condition and name not in condition.scope:
                 raise ValueError(f"the blank {{{name}}} needs `scope: [{name}]` under `when`")
+        if {"cases", "period"} <= set(blanks(text)):
+            raise ValueError(
+                "{cases} counts all cases, but {period} names the twelve months: use {recent_cases}"
+            )
         return text
 
     @field_validator("text")

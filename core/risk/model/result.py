@@ -111,7 +111,7 @@ class RunResult:
     * `duplicates`: key, source, line, reason, detail of all partitions;
     * `evidence_monthly`: risk_point, month (YYYY-MM), cases, fines (yuan);
     * `evidence_hourly`: risk_point, weekday (1 = Monday), hour (0-23), cases;
-    * `evidence_cases`: risk_point, then the canonical columns that may be shown, source, line.
+    * `evidence_cases`: risk_point, then the canonical columns, source, line.
     """
 
     department: Department

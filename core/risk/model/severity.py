@@ -6,15 +6,18 @@ from typing import Literal
 
 from .law import Fine, LegalReference
 
-Severity = Literal["lighter", "same", "same_range", "heavier", "incomparable"]
+Severity = Literal[
+    "lighter", "order_first", "same", "same_range", "at_once", "heavier", "incomparable"
+]
 
 
 def severity(reference: LegalReference, than: LegalReference) -> Severity:
     """How the fine of `reference` stands to that of `than`: by its upper end, then by the lower.
 
-    Of equal ranges that one is lighter which fines only after an order to correct. Ranges of
-    different bases (yuan, or multiples of something) are incomparable, and so is one whose upper
-    end is not stated. `same_range` where all this is equal and what is noted beside it is not.
+    Of equal ranges that one is lighter which fines only after an order to correct: `order_first`
+    where `reference` is that one, `at_once` where `than` is. Ranges of different bases (yuan, or
+    multiples of something) are incomparable, and so is one whose upper end is not stated.
+    `same_range` where all this is equal and what is noted beside it is not.
     """
     fine, other = reference.fine, than.fine
     if fine is None or other is None or fine.basis != other.basis:
@@ -25,7 +28,7 @@ def severity(reference: LegalReference, than: LegalReference) -> Severity:
     if here != there:
         return "lighter" if here < there else "heavier"
     if fine.order_first != other.order_first:
-        return "lighter" if fine.order_first else "heavier"
+        return "order_first" if fine.order_first else "at_once"
     return "same" if _noted(reference, fine) == _noted(than, other) else "same_range"
 
 

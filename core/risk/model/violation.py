@@ -18,12 +18,13 @@ class Exemption(Model):
 
     `first_within_months`: a violation counts as the first where none of the same kind was found in
     so many months before (24 for market regulators, 12 for Shanxi's environment list); None where
-    the issuer names no period. `if_corrected` and `if_no_harm` tell which conditions the list sets.
+    the issuer names no period. `condition` and `source` are empty where nothing is known of them, as
+    of most types that no list names. `if_corrected` and `if_no_harm` tell which conditions the list sets.
     """
 
     listed: Literal["commonly", "sometimes", "rarely", "no"]
-    condition: str
-    source: str
+    condition: str = ""
+    source: str = ""
     verified: bool = False
     first_within_months: int | None = Field(default=None, ge=1)
     if_corrected: bool = False

@@ -14,11 +14,12 @@ import pyarrow as pa
 from risk.analysis.assessing import assess
 from risk.analysis.case_law import with_laws
 from risk.analysis.concern import concern_of_points, concern_of_types
-from risk.analysis.evidence import SHOWN, gather
+from risk.analysis.evidence import gather, without_houses
 from risk.analysis.facts import facts
 from risk.analysis.identify import identify
-from risk.analysis.listing import rank, shorten
+from risk.analysis.listing import shorten
 from risk.analysis.period import Window
+from risk.analysis.rankings import entries, ranked
 from risk.analysis.thresholds import Thresholds
 from risk.errors import InputError, UsageError
 from risk.intake.accounts import accounts, cases_of, duplicate_rows, rows_with_outcome
@@ -27,6 +28,7 @@ from risk.intake.duplicates import resolve, standing
 from risk.intake.engine import Engine
 from risk.intake.folding import fold_text
 from risk.kernel.plugins import Plugin
+from risk.model.case import COLUMN_NAMES
 from risk.model.kind import CASES, SIGNALS, Kind
 from risk.model.point import RiskPoint
 from risk.model.policy import Policy
@@ -117,24 +119,27 @@ def _points(
     cases = _in_period(stand, CASES, request)
     if engine.fetch(cases.limit(1)).num_rows == 0:
         raise UsageError("No case was decided in the asked period.", "Widen --since and --until.")
-    found = identify(facts(cases, limits), engine, limits, plugin.violation_types)
+    found = identify(
+        facts(cases, limits), engine, limits, plugin.violation_types, plugin.grading.rankings
+    )
     points = shorten(
         [
             assess(candidate, limits, plugin.measure_templates, plugin.department)
             for candidate in found.candidates
         ],
         limits,
+        ranked(found.standings),
     )
     points = with_laws(cases, points, engine, limits, plugin.laws)
     evidence = gather(cases, points, engine, limits)
-    newest = cases_of(engine, evidence.newest, collected.partitions, SHOWN)
+    newest = cases_of(engine, evidence.newest, collected.partitions, COLUMN_NAMES)
     return Found(
         window=found.window,
         points=tuple(points),
-        ranking_entries=rank(plugin.grading.rankings, found.cells, points),
+        ranking_entries=entries(found.standings, points),
         evidence_monthly=evidence.monthly,
         evidence_hourly=evidence.hourly,
-        evidence_cases=newest.drop_columns("nth"),
+        evidence_cases=without_houses(newest.drop_columns("nth")),
     )
 
 

@@ -25,9 +25,10 @@ def find_point(path: Path, titles: Mapping[str, str], text: str) -> str:
     if len(meant) == 1:
         return meant[0]
     if meant:
+        more = f", and {len(meant) - _SHOWN} more" if meant[_SHOWN:] else ""
         raise UsageError(
             f"{path}: {text!r} may mean {len(meant)} risk points.",
-            f"Say which: {_listed(meant[:_SHOWN], titles)}.",
+            f"Say which: {_listed(meant[:_SHOWN], titles)}{more}.",
         )
     near = _nearest(titles, text)
     if near:

@@ -30,7 +30,18 @@ MINOR = "M - Minor"
 def row(number: int, text: str, action: str, outcome: str = "", fine: str = "") -> list[str]:
     severity = MINOR if text else ""
     premises = ["9001", f"77{number}", "SAMPLE DINER", "Restaurant", "149 SAMPLE AVE, Unit-3"]
-    rest = ["43.6", "-79.4", "Pass", "2", text, "2010-03-04", severity, action, outcome, fine]
+    rest = [
+        "43.65123",
+        "-79.38049",
+        "Pass",
+        "2",
+        text,
+        "2010-03-04",
+        severity,
+        action,
+        outcome,
+        fine,
+    ]
     return [str(number), *premises, *rest]
 
 
@@ -106,6 +117,11 @@ def test_a_ticket_whose_outcome_is_not_told_leaves_the_penalty_unknown(small: Ru
     assert point.figures.major_unknown == 1
     assert point.figures.compulsory_unknown == 7
     assert point.figures.coercive_unknown == 0
+
+
+def test_a_case_that_is_shown_says_where_it_was_and_what(small: RunResult) -> None:
+    found = {(one["violation"], one["lat"], one["lon"]) for one in cases(small).values()}
+    assert found == {("market_supervision.food_utensils", 43.651, -79.38)}
 
 
 def test_the_record_number_of_another_year_is_another_case(small: RunResult) -> None:

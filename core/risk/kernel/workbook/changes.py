@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from risk.kernel.reading import Complaints, nearest
+from risk.model.plural import counted
 
 from .book import Sheet, SheetRow
 from .cells import meant, plain
@@ -94,7 +95,9 @@ class Changes:
         for owner, (first, *others) in stray.items():
             if self.complaints.explain(owner):
                 continue
-            more = f" (and so in {len(others)} more rows of this sheet)" if others else ""
+            more = (
+                f" (and so in {counted(len(others), 'more row')} of this sheet)" if others else ""
+            )
             self.complaints.add(self.where(table, first, OWNER), f"{self._no_owner(owner)}{more}")
         return {row.number for rows in stray.values() for row in rows}
 
