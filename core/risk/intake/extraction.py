@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .amounts import fen_per
-from .column import Column, Heading, text
+from .column import FEN, TEXT, Column, Heading, text
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -23,7 +23,7 @@ def found(heading: Heading, *patterns: str) -> Column:
         key = ("found", source.reads, patterns)
         return frame.once(key, lambda: _first_found(source.make(frame), patterns))
 
-    return Column(source.reads, make, verbatim=True)
+    return Column(source.reads, make, verbatim=True, gives=TEXT)
 
 
 def amount_found(heading: Heading, *patterns: str, unit: str = "元") -> Column:
@@ -45,14 +45,17 @@ def amount_found(heading: Heading, *patterns: str, unit: str = "元") -> Column:
         times = words.lower().contains("million").ifelse(1_000_000, 1)
         return (number * ibis.literal(factor) * times).round(0).cast("int64")
 
-    return Column(said.reads, make)
+    return Column(said.reads, make, gives=FEN)
 
 
 def without(heading: Heading, pattern: str) -> Column:
     """The text without all that the regular expression matches, for comparing."""
     source = text(heading)
     return Column(
-        source.reads, lambda frame: source.make(frame).re_replace(pattern, ""), verbatim=True
+        source.reads,
+        lambda frame: source.make(frame).re_replace(pattern, ""),
+        verbatim=True,
+        gives=TEXT,
     )
 
 
@@ -72,7 +75,7 @@ def digest(*parts: Heading | Column) -> Column:
             whole = whole + "\x1f" + column.make(frame).fill_null("")
         return left(frame.dialect.sha256(whole), 16)
 
-    return Column(tuple(names for column in columns for names in column.reads), make)
+    return Column(tuple(names for column in columns for names in column.reads), make, gives=TEXT)
 
 
 def _first_found(said: Any, patterns: tuple[str, ...]) -> Any:

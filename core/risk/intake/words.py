@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .choice import chosen, is_one_of
-from .column import NOTHING, Column, Heading, names_of, read, text
+from .column import FLAG, NOTHING, OWN, WORD, Column, Heading, names_of, read, text
 from .doubt import kinds_said
 from .folding import fold, fold_text
 from .phrasing import how_many, named, which
@@ -40,7 +40,9 @@ def lookup(
 
     texts = frozenset(answer for answer in answers if isinstance(answer, str))
     raw = None if partial else numbers.raw
-    return Column(numbers.reads, make, raw, closed=True, answers=texts)
+    told = all(answer is None or isinstance(answer, str) for answer in answers)
+    gives = WORD if told else OWN
+    return Column(numbers.reads, make, raw, closed=True, answers=texts, gives=gives)
 
 
 def _entry_numbers(heading: Heading, table: Mapping[str, Any], coded: bool) -> Column:
@@ -125,7 +127,7 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
         )
 
     column = read(heading, key, quick, careful, ("",))
-    return replace(column, answers=frozenset(table.values()))
+    return replace(column, answers=frozenset(table.values()), gives=WORD)
 
 
 def _none(frame: Frame, heading: Heading) -> Any:
@@ -152,13 +154,14 @@ def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Col
         answers = {word: ibis.literal(answer) for word, answer in words.items()}
         return chosen(cell, answers, ibis.null("boolean"))
 
-    return read(
+    column = read(
         heading,
         ("flag", true, false),
         lambda cell: said(cell, words),
         lambda _, cell: said(cell, spelt | words),
         ("",),
     )
+    return replace(column, gives=FLAG)
 
 
 def yes_no(heading: Heading, words: Mapping[str, object]) -> Column:
@@ -208,4 +211,4 @@ def phrases(
 
     reads = tuple(part.reads[0] for part in parts)
     raw = None if partial else parts[0].make
-    return Column(reads, make, raw, answers=frozenset(table))
+    return Column(reads, make, raw, answers=frozenset(table), gives=WORD)

@@ -30,6 +30,7 @@ from .agreement import (
     template_clashes,
     violation_type_clashes,
 )
+from .mapped import wrongly_mapped
 from .measure_citations import marked_templates
 from .measure_grounds import ground_clashes
 from .naming import unknown_types, unlawful_answers
@@ -85,6 +86,7 @@ def ask(name: str, plugin: object) -> Answers:
     misfits += misfits_of_grading(answers.grading, name, types, plugin)
     misfits += unknown_types(answers.adapters, types, plugin)
     misfits += unlawful_answers(answers.adapters, plugin)
+    misfits += wrongly_mapped(answers.adapters)
     if misfits:
         remedy = REMEDY if all(misfit.placed for misfit in misfits) else MEND
         raise PluginError("\n".join(misfit.what for misfit in misfits), remedy)
