@@ -97,3 +97,71 @@ def test_a_plugin_that_takes_names_as_they_stand_does_not_load(
     (failure,) = load().failures
     assert failure.error.startswith("adapter system, column party: holds pseudonyms")
     assert failure.remedy.startswith("The plugin's author has to mend it.")
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "why"),
+    [
+        (
+            "procedure",
+            c.text("程序"),
+            "a closed list (简易 …); say which words mean which: c.lookup(",
+        ),
+        ("procedure", c.written("程序"), "closed list"),
+        ("procedure", c.first(c.lookup("程序", {"当场": "简易"}), c.text("程序")), "closed list"),
+        ("party_kind", c.optional(c.text("类型")), "closed list (自然人 …)"),
+        ("penalties", c.text("处罚种类"), "which: c.kinds(heading, {…: '警告'})"),
+        (
+            "coercive_measures",
+            c.joined("措施", "措施2"),
+            "c.kinds(heading, {…: '限制公民人身自由'})",
+        ),
+        ("compulsory_enforcement", c.found("内容", "(代履行)"), "closed list"),
+        ("violation", c.text("案由"), "ids of violation types; say which words mean which"),
+        ("violation", c.first(c.lookup("案由", {}), c.without("案由", "案")), "c.classified("),
+        ("corrected", c.text("改正"), "true or false; say which words mean what: c.yes_no("),
+        ("harm", c.integer("危害"), "true or false"),
+        ("guided", c.first(c.flag("指导", ("是",), ()), c.text("指导")), "true or false"),
+        ("fine_fen", c.number("罚款"), "money in 分; write c.amount(heading, unit='元')"),
+        ("fine_fen", c.integer("罚款"), "money in 分"),
+        ("fine_fen", c.text("罚款"), "money in 分"),
+        ("fine_fen", c.constant("100"), "money in 分"),
+        ("fine_fen", c.lookup("档次", {"轻": "100"}), "money in 分"),
+        ("confiscated_fen", c.first(c.amount("没收"), c.number("没收")), "money in 分"),
+        ("occurred_at", c.text("时间"), "moments; write c.timestamp(heading)"),
+        ("decided_on", c.text("日期"), "moments; write c.date(heading)"),
+        ("lat", c.text("纬度"), "numbers; write c.number(heading)"),
+    ],
+)
+def test_what_a_file_says_does_not_reach_a_column_that_cannot_hold_it(
+    name: str, column: c.Column, why: str
+) -> None:
+    (what,) = told(name, column)
+    assert what.startswith(f"adapter small, column {name}: holds ") and why in what
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("procedure", c.constant("简易")),
+        ("procedure", c.optional(c.lookup("程序", {"当场": "简易"}))),
+        ("procedure", c.join("codes.csv", "程序", "code", "means")),
+        ("penalties", c.first(c.kinds("种类", {}), c.lookup("种类", {}, partial=True))),
+        ("party_kind", c.derived(lambda frame: frame.column(("类型",)), "类型")),
+        ("violation", c.first(c.lookup("案由", {}), c.optional(c.phrases(("名称",), {})))),
+        ("corrected", c.text("改正").isin("是") | c.text("改正").matches("^已")),
+        ("harm", c.yes_no("危害", {"是": True})),
+        ("harm", c.lookup("危害", {"有": "true"})),
+        ("guided", c.constant(False)),
+        ("fine_fen", c.first(c.amount("罚款"), c.amount_after("罚款", "内容"), c.constant(0))),
+        ("fine_fen", c.amount_found("内容", "([0-9]+)元")),
+        ("fine_fen", c.join("fines.csv", "代码", "code", "fine", unit="元")),
+        ("occurred_at", c.at(c.date("日期"), c.minutes("时间"))),
+        ("occurred_at", c.timestamp("时间", "%Y/%m/%d")),
+        ("decided_on", c.date("日期", era="民国")),
+        ("decided_on", c.constant("2025-03-04")),
+        ("lon", c.number("经度")),
+    ],
+)
+def test_what_a_column_can_hold_is_taken(name: str, column: c.Column) -> None:
+    assert told(name, column) == []

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import pluggy
 from pydantic import ValidationError
 
-from risk.errors import PluginError, RiskError
+from risk.errors import MEND, PluginError, RiskError
 from risk.model.adapter import Adapter
 from risk.model.department import Department
 from risk.model.law import Law
@@ -43,7 +43,6 @@ Hook = Callable[[], Any]
 
 HOOKS: Final = tuple(sorted(name for name in vars(hookspecs) if name.startswith("risk_")))
 _MOST: Final = 10_000
-MEND: Final = "The plugin's author has to mend it."
 _SEE_HOOKS: Final = "docs/hooks.md shows what every hook has to return."
 
 

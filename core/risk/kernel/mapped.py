@@ -6,22 +6,67 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from risk.model.adapter import Adapter
-from risk.model.column import Gives
+from risk.model.column import CanonicalColumn, Gives
+from risk.model.kind import KINDS
 
 from .places import Misfit
 
-_NOT_KNOWN: Final[frozenset[Gives]] = frozenset({"own"})
+Given = frozenset[Gives]
+
+_NOT_KNOWN: Final[Given] = frozenset({"own"})
+_PSEUDONYM: Final[Given] = frozenset({"pseudonym"})
+_FEN: Final[Given] = frozenset({"fen", "own"})
+_WORDS: Final[Given] = frozenset({"word", "own"})
+_FLAG: Final[Given] = frozenset({"flag", "own"})
+# A day may be a constant too, written 2025-03-04.
+_MOMENT: Final[Given] = frozenset({"moment", "word", "own"})
+_NUMBER: Final[Given] = frozenset({"number", "own"})
 
 
 def wrongly_mapped(adapters: Iterable[Adapter]) -> Iterator[Misfit]:
-    """Yield, of each adapter, the columns whose expression may give what must not stand there."""
+    """Yield, of each adapter, what may give something that must not stand in its column.
+
+    And the rules that do not say yes or no. What an expression of the author's own gives is looked
+    at when it is built, or in every row.
+    """
     for adapter in adapters:
-        party = adapter.columns.get("party")
-        if party is not None and _given_by(party) != {"pseudonym"}:
-            what = "holds pseudonyms and nothing else, or names get into the database; write"
-            yield Misfit(f"adapter {adapter.name}, column party: {what} c.pseudonym(…)", False)
+        for column in KINDS[adapter.kind].columns:
+            expression = adapter.columns.get(column.name)
+            fitting, why = _wanted(column)
+            if expression is not None and fitting and not _given_by(expression) <= fitting:
+                yield Misfit(f"adapter {adapter.name}, column {column.name}: {why}", False)
+        for rules, by_name in (("rejects", adapter.rejects), ("excludes", adapter.excludes)):
+            for name, rule in by_name.items():
+                if not _given_by(rule) <= _FLAG:
+                    what = "says no yes or no; put .isin(…), .matches(…) or .is_missing() behind it"
+                    yield Misfit(f"adapter {adapter.name}, rule {name} of {rules}: {what}", False)
 
 
-def _given_by(expression: Any) -> frozenset[Gives]:
+def _wanted(column: CanonicalColumn) -> tuple[Given, str]:
+    """What may be mapped to the column, and why nothing else; no set where all is well."""
+    if column.name == "party":
+        what = "holds pseudonyms and nothing else, or names get into the database"
+        return _PSEUDONYM, f"{what}; write c.pseudonym(…)"
+    if column.name.endswith("_fen"):
+        return _FEN, "holds money in 分; write c.amount(heading, unit='元')"
+    if column.type == "boolean":
+        what = "holds true or false; say which words mean what"
+        return _FLAG | _WORDS, f"{what}: c.yes_no(heading, {{'是': True, '否': False}})"
+    if column.name == "violation":
+        what = "holds ids of violation types; say which words mean which"
+        return _WORDS, f"{what}: c.lookup(heading, …), c.phrases(…) or c.classified(…)"
+    if column.words:
+        word = "kinds" if column.joined else "lookup"
+        what = f"holds words of a closed list ({column.words[0]} …); say which words mean which"
+        return _WORDS, f"{what}: c.{word}(heading, {{…: '{column.words[0]}'}})"
+    if column.type in ("date", "timestamp"):
+        return _MOMENT, f"holds moments; write c.{column.type}(heading)"
+    if column.type == "float":
+        return _NUMBER, "holds numbers; write c.number(heading)"
+    return frozenset(), ""
+
+
+def _given_by(expression: Any) -> Given:
     """What the expression may give; one that is no Column of the vocabulary does not tell."""
-    return getattr(expression, "gives", _NOT_KNOWN)
+    given: Given = getattr(expression, "gives", _NOT_KNOWN)
+    return given
