@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 from risk import columns as c
+from risk.errors import PluginError
 from risk.kernel.mapped import wrongly_mapped
 
 from .intake_cases import SMALL
@@ -165,3 +167,67 @@ def test_what_a_file_says_does_not_reach_a_column_that_cannot_hold_it(
 )
 def test_what_a_column_can_hold_is_taken(name: str, column: c.Column) -> None:
     assert told(name, column) == []
+
+
+@pytest.mark.parametrize(
+    "rule", [c.text("状态"), c.lookup("状态", {}), c.amount("罚款"), c.date("日期")]
+)
+def test_a_rule_that_says_no_yes_or_no_is_refused(rule: c.Column) -> None:
+    adapter = SMALL.model_copy(update={"excludes": {"撤销": rule}, "rejects": {"无": ~rule}})
+    (misfit,) = wrongly_mapped([adapter])
+    assert misfit.what == (
+        "adapter small, rule 撤销 of excludes: says no yes or no; put .isin(…), .matches(…) or"
+        " .is_missing() behind it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (
+            lambda: c.lookup(("代码", "dm"), {1: "x"}),
+            "lookup('代码'): 1 in its table is no text, as all cells are. Write '1'.",
+        ),
+        (lambda: c.lookup("代码", {None: "x"}), "lookup('代码'): None in its table"),
+        (lambda: c.state("状态", {0: "closed"}), "lookup('状态'): 0 in its table"),
+        (lambda: c.kinds("种类", {1: "罚款"}), "kinds('种类'): 1 in its table"),
+        (lambda: c.yes_no("改正", {True: True}), "flag('改正'): True in its table"),
+        (lambda: c.flag("改正", ("是",), (0,)), "flag('改正'): 0 in its table"),
+        (lambda: c.phrases(("内容",), {1: ("堵",)}), "phrases('内容'): 1 in its table"),
+        (
+            lambda: c.phrases(("内容",), {"a": "堵塞"}),
+            "phrases('内容'): the phrases of 'a' must be a tuple. Write ('堵塞',).",
+        ),
+    ],
+)
+def test_a_table_that_no_cell_could_match_is_refused(make: Callable[[], object], told: str) -> None:
+    with pytest.raises(PluginError) as caught:
+        make()
+    assert str(caught.value).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("columns", "rules", "told"),
+    [
+        (
+            '"place": c.text("地点")',
+            'excludes={"撤销": c.text("状态") == "撤销"}',
+            "Adapter: excludes rule 撤销 is False for every row, since == and != do not look at cells;"
+            " write .isin('…') or ~….isin('…')",
+        ),
+        (
+            '"place": "地点"',
+            "",
+            "Adapter: columns.place must be an expression of risk.columns, such as",
+        ),
+        ("", 'people=("联系",)', "people.1 must be a tuple such as ('a', 'b'), not '联系'"),
+        ("", "people={}", "people must be a tuple such as ('a', 'b'), not {}"),
+        ("", "excludes=None", "Adapter: excludes is None"),
+    ],
+)
+def test_what_python_code_gets_wrong_is_said_in_its_own_words(
+    columns: str, rules: str, told: str, install: Install, load: Load
+) -> None:
+    install("wells", PLUGIN.format(columns=columns, rules=rules))
+    (failure,) = load().failures
+    assert told in failure.error and "lines that begin with" not in failure.error
