@@ -10,6 +10,7 @@ from risk.model.column import Gives
 
 from .cell_errors import error_in, without_error
 from .choice import chosen, is_one_of
+from .patterns import checked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -80,6 +81,7 @@ class Column:
 
     def matches(self, pattern: str) -> Column:
         """Whether the text holds a match of the regular expression; false for null."""
+        checked("matches", pattern)
         return self._then(lambda value: value.re_search(pattern).fill_null(False))
 
     def is_missing(self) -> Column:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .amounts import fen_per
 from .column import FEN, TEXT, Column, Heading, text
+from .patterns import checked
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -17,6 +18,12 @@ _FIGURE = r"^([0-9]+(?:\.[0-9]+)?)"
 
 def found(heading: Heading, *patterns: str) -> Column:
     """What the first group of the first fitting regular expression finds in a text."""
+    return _found("found", heading, patterns)
+
+
+def _found(word: str, heading: Heading, patterns: tuple[str, ...]) -> Column:
+    for pattern in patterns:
+        checked(word, pattern, groups=1)
     source = text(heading)
 
     def make(frame: Frame) -> Any:
@@ -33,7 +40,7 @@ def amount_found(heading: Heading, *patterns: str, unit: str = "元") -> Column:
     as they say.
     """
     factor = fen_per(unit)
-    said = found(heading, *patterns)
+    said = _found("amount_found", heading, patterns)
 
     def make(frame: Frame) -> Any:
         import ibis
@@ -50,6 +57,7 @@ def amount_found(heading: Heading, *patterns: str, unit: str = "元") -> Column:
 
 def without(heading: Heading, pattern: str) -> Column:
     """The text without all that the regular expression matches, for comparing."""
+    checked("without", pattern)
     source = text(heading)
     return Column(
         source.reads,
