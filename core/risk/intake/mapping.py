@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from risk.model.adapter import Adapter, Expression
@@ -57,7 +57,7 @@ def canonical(
     values = _parts(frame, adapter, types)
     values |= {f"{_UNKNOWN}{number}": each.word for number, each in enumerate(unknown)}
     parts = stage(frame.steps.select(frame.table, values, stage))
-    bounded = stage(_bounded(parts, kind, _verbatim(adapter), today))
+    bounded = stage(_bounded(parts, adapter, today))
     faulted = stage(bounded.mutate(fault=_fault(bounded, kind, today)))
     shown_type = _shown_type(faulted, adapter, frame.dialect)
     return _judged(faulted, kind, shown_type, today, [each.heading for each in unknown])
@@ -94,19 +94,39 @@ def _verbatim(adapter: Adapter) -> list[str]:
     ]
 
 
-def _bounded(parts: ir.Table, kind: Kind, verbatim: Iterable[str], today: dt.date) -> ir.Table:
-    """Free text masked, a signal's never longer than a name, and times out of range unreadable."""
+def _bounded(parts: ir.Table, adapter: Adapter, today: dt.date) -> ir.Table:
+    """Free text masked, and a signal's never longer than a name; impossible times unreadable."""
     import ibis
 
-    bounded: dict[str, Any] = {name: mask(parts[name].nullif("")) for name in verbatim}
-    if kind.name == "signals":
+    bounded: dict[str, Any] = {name: mask(parts[name].nullif("")) for name in _verbatim(adapter)}
+    if adapter.kind == "signals":
         for name, text in bounded.items():
             bounded[name] = (text.length() <= _LONGEST_NAME).ifelse(text, ibis.null("string"))
-    if "occurred_at" in kind.names:
-        moment = parts.occurred_at
-        in_range = moment.date().between(ibis.literal(EARLIEST), ibis.literal(_tomorrow(today)))
-        bounded["occurred_at"] = in_range.ifelse(moment, ibis.null("timestamp(6)"))
+    if "occurred_at" in adapter.columns:
+        bounded |= _possible_time(parts, KINDS[adapter.kind], today)
     return parts.mutate(**bounded)
+
+
+def _possible_time(parts: ir.Table, kind: Kind, today: dt.date) -> dict[str, ir.Value]:
+    """The time of the act, null out of range or on a later day than the decision; and what it was.
+
+    Nobody is punished for what is still to come. A row decided out of range is rejected anyhow.
+    """
+    import ibis
+
+    moment, decided = parts.occurred_at, parts[kind.day]
+    earliest, day = ibis.literal(EARLIEST), moment.date()
+    possible = ibis.cases(
+        ((day > decided) & (decided >= earliest), False),
+        (day.between(earliest, ibis.literal(_tomorrow(today))), True),
+        else_=False,
+    )
+    # Of a moment that was read at a glance no text is kept, and its loss counts as well.
+    lost = possible.ifelse(ibis.null("string"), "")
+    return {
+        "occurred_at": possible.ifelse(moment, ibis.null("timestamp(6)")),
+        f"{RAW}occurred_at": moment.isnull().ifelse(_raw(parts, "occurred_at"), lost),
+    }
 
 
 def _judged(
