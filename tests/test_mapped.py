@@ -111,6 +111,8 @@ def test_a_plugin_that_takes_names_as_they_stand_does_not_load(
         ),
         ("procedure", c.written("程序"), "closed list"),
         ("procedure", c.first(c.lookup("程序", {"当场": "简易"}), c.text("程序")), "closed list"),
+        ("procedure", c.kinds("程序", {"当场": "简易", "听证": "听证"}), "c.lookup(heading"),
+        ("violation", c.first(c.lookup("案由", {}), c.kinds("案由", {})), "c.lookup(heading"),
         ("party_kind", c.optional(c.text("类型")), "closed list (自然人 …)"),
         ("penalties", c.text("处罚种类"), "which: c.kinds(heading, {…: '警告'})"),
         (

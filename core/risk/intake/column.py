@@ -21,6 +21,7 @@ Heading = str | tuple[str, ...]
 Build = Callable[["Frame"], Any]
 TEXT: frozenset[Gives] = frozenset({"text"})
 WORD: frozenset[Gives] = frozenset({"word"})
+WORDS: frozenset[Gives] = frozenset({"words"})
 FLAG: frozenset[Gives] = frozenset({"flag"})
 NUMBER: frozenset[Gives] = frozenset({"number"})
 MOMENT: frozenset[Gives] = frozenset({"moment"})
@@ -53,7 +54,7 @@ class Column:
     before a file is read (of true and false, what a table of words says); `told_by` are the columns
     of names and numbers of a pseudonym; `unknown` what a rule passes over for want of knowing it.
     `gives` is what the value may be: of several parts, what any of them is. A column may give a
-    `word` only where `answers` has all of them.
+    `word`, or `words`, only where `answers` has all of them.
     """
 
     reads: tuple[tuple[str, ...], ...]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from risk.model.case import NOT_ALL_KNOWN
 
-from .column import Column, all_answers, all_given
+from .column import WORDS, Column, all_answers, all_given
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -55,7 +55,7 @@ def together(first: Column, second: Column) -> Column:
         return ibis.coalesce(*(raw for each in (first, second) for raw in _raw_of(each, frame)))
 
     both = (first, second)
-    return Column(first.reads, make, told, answers=all_answers(both), gives=all_given(both))
+    return Column(first.reads, make, told, answers=all_answers(both), gives=all_given(both) | WORDS)
 
 
 def _both(one: Any, two: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from risk.errors import PluginError
 
 from .choice import chosen, is_one_of
-from .column import FLAG, NOTHING, OWN, WORD, Column, Heading, names_of, read, text
+from .column import FLAG, NOTHING, OWN, WORD, WORDS, Column, Heading, names_of, read, text
 from .doubt import kinds_said
 from .folding import fold, fold_text
 from .phrasing import how_many, named, which
@@ -131,7 +131,7 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
         )
 
     column = read(heading, key, quick, careful, ("",))
-    return replace(column, answers=frozenset(table.values()), gives=WORD)
+    return replace(column, answers=frozenset(table.values()), gives=WORDS)
 
 
 def _none(frame: Frame, heading: Heading) -> Any:

@@ -16,7 +16,8 @@ Given = frozenset[Gives]
 _NOT_KNOWN: Final[Given] = frozenset({"own"})
 _PSEUDONYM: Final[Given] = frozenset({"pseudonym"})
 _FEN: Final[Given] = frozenset({"fen", "own"})
-_WORDS: Final[Given] = frozenset({"word", "own"})
+_WORD: Final[Given] = frozenset({"word", "own"})
+_WORDS: Final[Given] = frozenset({"word", "words", "own"})
 _FLAG: Final[Given] = frozenset({"flag", "own"})
 # A day may be a constant too, written 2025-03-04.
 _MOMENT: Final[Given] = frozenset({"moment", "word", "own"})
@@ -51,14 +52,14 @@ def _wanted(column: CanonicalColumn) -> tuple[Given, str]:
         return _FEN, "holds money in 分; write c.amount(heading, unit='元')"
     if column.type == "boolean":
         what = "holds true or false; say which words mean what"
-        return _FLAG | _WORDS, f"{what}: c.yes_no(heading, {{'是': True, '否': False}})"
+        return _FLAG | _WORD, f"{what}: c.yes_no(heading, {{'是': True, '否': False}})"
     if column.name == "violation":
         what = "holds ids of violation types; say which words mean which"
-        return _WORDS, f"{what}: c.lookup(heading, …), c.phrases(…) or c.classified(…)"
+        return _WORD, f"{what}: c.lookup(heading, …), c.phrases(…) or c.classified(…)"
     if column.words:
-        word = "kinds" if column.joined else "lookup"
+        fitting, word = (_WORDS, "kinds") if column.joined else (_WORD, "lookup")
         what = f"holds words of a closed list ({column.words[0]} …); say which words mean which"
-        return _WORDS, f"{what}: c.{word}(heading, {{…: '{column.words[0]}'}})"
+        return fitting, f"{what}: c.{word}(heading, {{…: '{column.words[0]}'}})"
     if column.type in ("date", "timestamp"):
         return _MOMENT, f"holds moments; write c.{column.type}(heading)"
     if column.type == "float":
