@@ -17,7 +17,7 @@ from risk.model.case import NOT_ALL_KNOWN
 from risk.model.kind import CASES
 
 from .analysis_cases import engine
-from .intake_cases import SMALL, collecting
+from .intake_cases import SMALL, TODAY, collecting
 
 # The value of a cell that is filled, cannot be read, and is counted as such.
 UNREADABLE: Final = "unreadable"
@@ -48,7 +48,7 @@ def read(
             writer.writerow(("案号", "违法行为", "处罚日期", *headings))
             for number, row in enumerate(rows):
                 said = (row,) if isinstance(row, str) else row
-                writer.writerow((number, "违法停车", "2025-03-04", *said))
+                writer.writerow((number, "违法停车", TODAY, *said))
         for name, text in (beside or {}).items():
             Path(folder, name).write_text(text, encoding="utf-8")
         database = Path(folder, "risk.db")

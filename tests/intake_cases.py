@@ -88,6 +88,7 @@ def take_in(
     encoding: str | None = None,
     known: Sequence[SourceAccount] = (),
     version: str = "1",
+    types: frozenset[str] | None = None,
 ) -> Taken:
     """Read the sources into the case store beside `database`, as a run does, and account for them."""
     with collecting(
@@ -98,6 +99,7 @@ def take_in(
         encoding=encoding,
         known=known,
         version=version,
+        types=types,
     ) as collected:
         dropped = resolve(engine, collected.partitions, collected.fresh)
     stand = engine.fetch(standing(engine, collected.partitions, dropped))
@@ -120,11 +122,12 @@ def collecting(
     encoding: str | None = None,
     known: Sequence[SourceAccount] = (),
     version: str = "1",
+    types: frozenset[str] | None = None,
 ) -> Iterator[Collected]:
     """Read the sources into the case store beside `database`, whose scratch folder then goes."""
     store = CaseStore(database, "traffic")
     store.prepare(account.key for account in known)
-    reading = Reading(engine, store, SECRET, version, TODAY)
+    reading = Reading(engine, store, SECRET, version, TODAY, types)
     chosen = choose([str(source) for source in sources], adapters, None, encoding)
     try:
         yield collect(reading, known, chosen, False, Silent())

@@ -145,7 +145,7 @@ def risk_department():
 def risk_adapters():
     words = Knowledge(__name__).table("words")["procedure"]
     yield Adapter(name="system", title="办案系统", columns={
-        "case_id": columns.text("案号"), "violation": columns.text("案由"),
+        "case_id": columns.text("案号"), "violation": columns.lookup("案由", {}),
         "decided_on": columns.date("日期"), "procedure": columns.lookup("程序", words),
     })
 """

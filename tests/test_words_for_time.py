@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
 
 from risk import columns as c
 
+from .analysis_cases import engine
 from .column_cases import HEADING, UNREADABLE, read
+from .intake_cases import HEADINGS, SMALL, TODAY, collecting, row
 
 DAY = dt.datetime(2025, 3, 4)
 MORNING = dt.datetime(2025, 3, 4, 8, 15)
@@ -172,3 +178,44 @@ def test_times_before_the_law_and_in_the_future_are_unreadable() -> None:
         "1900-01-01 00:00": UNREADABLE,
     }
     assert read(c.timestamp(HEADING), expected, "occurred_at") == expected
+
+
+def test_an_act_after_its_decision_has_no_known_time_and_the_row_stays_a_case(
+    tmp_path: Path,
+) -> None:
+    tomorrow = TODAY + dt.timedelta(days=1)
+    later = tomorrow + dt.timedelta(days=1)
+    rows = {
+        ("2025-03-04", "2025-03-04 23:59:00"): "occurred",
+        ("2025-03-04", "2025-03-05 00:00:00"): "unreadable",
+        ("2025-03-04", "2052-03-04 10:00:00"): "unreadable",
+        (f"{tomorrow}", f"{tomorrow} 10:00:00"): "occurred",
+        (f"{TODAY}", f"{tomorrow} 10:00:00"): "unreadable",
+        ("1996-10-01", "1996-09-30 10:00:00"): "unreadable",
+        ("1996-10-01", "1996-10-01 10:00:00"): "occurred",
+        ("2025-03-04", ""): "unknown",
+        ("1905-03-04", "2025-03-04 10:00:00"): "rejected",
+        (f"{later}", "2025-03-04 10:00:00"): "rejected",
+        ("", "2025-03-04 10:00:00"): "rejected",
+    }
+    cells = [
+        ",".join((*row(number, 处罚日期=decided), acted))
+        for number, (decided, acted) in enumerate(rows)
+    ]
+    export = tmp_path / "export.csv"
+    export.write_text("\n".join((",".join((*HEADINGS, "时间")), *cells)), encoding="utf-8")
+    columns = {**SMALL.columns, "occurred_at": c.timestamp("时间")}
+    adapter = SMALL.model_copy(update={"columns": columns})
+    with collecting(engine(), tmp_path / "risk.db", export, adapters=(adapter,)) as collected:
+        (part,) = collected.partitions
+        found = pq.read_table(part.rows_file).to_pylist()
+
+    def became(values: dict[str, Any]) -> str:
+        if values["outcome"] == "rejected":
+            return "rejected" if values["occurred_at"] else "rejected, time lost"
+        if values["unreadable"] == "occurred_at":
+            return "unreadable" if values["occurred_at"] is None else "counted, but kept"
+        return "occurred" if values["occurred_at"] else "unknown"
+
+    assert {key: became(values) for key, values in zip(rows, found, strict=True)} == rows
+    assert part.intake.unreadable == {"occurred_at": 4}

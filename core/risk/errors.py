@@ -7,6 +7,8 @@ from typing import Final
 
 # More than a reader mends in one go; a file that is quite another one has hundreds.
 _MOST: Final = 20
+# The remedy for what only the code of a plugin can mend.
+MEND: Final = "The plugin's author has to mend it."
 
 
 class RiskError(Exception):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from risk.errors import KnowledgeError
 
-from .column import Column, Heading, names_of, read, text
+from .column import FEN, Column, Heading, names_of, read, text
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -74,6 +74,7 @@ def amount(heading: Heading, unit: str | None = "元") -> Column:
         (tuple(named),),
         lambda frame: there(frame).make(frame),
         lambda frame: there(frame).raw_in(frame),
+        gives=FEN,
     )
 
 
@@ -113,7 +114,7 @@ def amount_after(word: str, heading: Heading) -> Column:
         told = frame.once(key, lambda: source.make(frame).re_extract(pattern, 1))
         return _worded(frame, key, told, "元")
 
-    return Column(source.reads, make)
+    return Column(source.reads, make, gives=FEN)
 
 
 def _spaced(word: str) -> str:

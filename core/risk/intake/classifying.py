@@ -11,7 +11,7 @@ from risk.model.violation import ViolationType
 
 from .citations import citing
 from .clauses import without_what_is_well
-from .column import Column, Heading, text
+from .column import WORD, Column, Heading, text
 from .folding import fold_text
 from .phrasing import how_many, named, which
 
@@ -58,7 +58,8 @@ def classified(
         return ibis.coalesce(*there)
 
     any_wording = tuple(name for part in words for names in part.reads for name in names)
-    return Column((any_wording,), make, shown, answers=frozenset(each.id for each in types))
+    ids = frozenset(each.id for each in types)
+    return Column((any_wording,), make, shown, answers=ids, gives=WORD)
 
 
 @dataclass(frozen=True, slots=True)

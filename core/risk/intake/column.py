@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from risk.model.column import Gives
+
 from .cell_errors import error_in, without_error
 from .choice import chosen, is_one_of
+from .patterns import checked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -16,6 +19,15 @@ if TYPE_CHECKING:
 
 Heading = str | tuple[str, ...]
 Build = Callable[["Frame"], Any]
+TEXT: frozenset[Gives] = frozenset({"text"})
+WORD: frozenset[Gives] = frozenset({"word"})
+WORDS: frozenset[Gives] = frozenset({"words"})
+FLAG: frozenset[Gives] = frozenset({"flag"})
+NUMBER: frozenset[Gives] = frozenset({"number"})
+MOMENT: frozenset[Gives] = frozenset({"moment"})
+FEN: frozenset[Gives] = frozenset({"fen"})
+PSEUDONYM: frozenset[Gives] = frozenset({"pseudonym"})
+OWN: frozenset[Gives] = frozenset({"own"})
 NOTHING = ("", "/", "／", "-", "--", "—", "无", "NULL", "null", "N/A")
 
 
@@ -41,6 +53,8 @@ class Column:
     not known may be shown. `answers` are the texts that the value may be, as far as they are known
     before a file is read (of true and false, what a table of words says); `told_by` are the columns
     of names and numbers of a pseudonym; `unknown` what a rule passes over for want of knowing it.
+    `gives` is what the value may be: of several parts, what any of them is. A column may give a
+    `word`, or `words`, only where `answers` has all of them.
     """
 
     reads: tuple[tuple[str, ...], ...]
@@ -52,6 +66,7 @@ class Column:
     answers: frozenset[str] = frozenset()
     told_by: tuple[Column, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    gives: frozenset[Gives] = OWN
 
     def build(self, frame: Frame) -> Any:
         """The Ibis value over `frame`."""
@@ -67,6 +82,7 @@ class Column:
 
     def matches(self, pattern: str) -> Column:
         """Whether the text holds a match of the regular expression; false for null."""
+        checked("matches", pattern)
         return self._then(lambda value: value.re_search(pattern).fill_null(False))
 
     def is_missing(self) -> Column:
@@ -95,6 +111,7 @@ class Column:
             lambda frame: step(self.make(frame)),
             companions=self.companions,
             unknown=self.unknown,
+            gives=FLAG,
         )
 
     def _with(self, other: Column, step: Callable[[Any, Any], Any]) -> Column:
@@ -103,6 +120,7 @@ class Column:
             lambda frame: step(self.make(frame), other.make(frame)),
             companions=self.companions + other.companions,
             unknown=self.unknown + other.unknown,
+            gives=FLAG,
         )
 
 
@@ -129,7 +147,7 @@ def text(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
     def raw(frame: Frame) -> Any:
         return error_in(_trimmed(frame, names))
 
-    return Column((names,), make, raw, verbatim=True)
+    return Column((names,), make, raw, verbatim=True, gives=TEXT)
 
 
 def written(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
@@ -139,7 +157,7 @@ def written(heading: Heading, nothing: tuple[str, ...] = NOTHING) -> Column:
     def make(frame: Frame) -> Any:
         return _text(frame, names, nothing)
 
-    return Column((names,), make, verbatim=True)
+    return Column((names,), make, verbatim=True, gives=TEXT)
 
 
 def read(
@@ -187,6 +205,11 @@ def first_of(columns: Sequence[Column]) -> Build:
 def all_answers(columns: Sequence[Column]) -> frozenset[str]:
     """The answers of any of the columns."""
     return frozenset[str]().union(*(column.answers for column in columns))
+
+
+def all_given(columns: Iterable[Column]) -> frozenset[Gives]:
+    """What any of the columns gives."""
+    return frozenset[Gives]().union(*(column.gives for column in columns))
 
 
 def _else(frame: Frame, before: Sequence[Column], value: Any, column: Column) -> Any:

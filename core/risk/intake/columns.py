@@ -15,7 +15,24 @@ from risk.errors import InputError
 from .amounts import FINE, amount, amount_after, fen
 from .choice import chosen
 from .classifying import classified
-from .column import Build, Column, Heading, all_answers, first_of, names_of, text, written
+from .column import (
+    FEN,
+    FLAG,
+    NUMBER,
+    OWN,
+    PSEUDONYM,
+    TEXT,
+    WORD,
+    Build,
+    Column,
+    Heading,
+    all_answers,
+    all_given,
+    first_of,
+    names_of,
+    text,
+    written,
+)
 from .extraction import amount_found, digest, found, without
 from .folding import half_width
 from .moments import at, date, minutes, timestamp
@@ -75,7 +92,9 @@ def constant(value: str | int | bool) -> Column:
 
         return ibis.literal(value)
 
-    return Column((), make, answers=frozenset({value} if isinstance(value, str) else ()))
+    if isinstance(value, str):
+        return Column((), make, answers=frozenset({value}), gives=WORD)
+    return Column((), make, gives=FLAG if isinstance(value, bool) else OWN)
 
 
 def optional(column: Column) -> Column:
@@ -107,6 +126,7 @@ def first(*columns: Column) -> Column:
         all(column.closed for column in columns),
         all_answers(columns),
         tuple(part for column in columns for part in column.told_by),
+        gives=all_given(columns),
     )
 
 
@@ -124,7 +144,7 @@ def joined(first_part: Heading | Column, *further: Heading, separator: str = " "
             whole = whole + separator + value.fill_null("")
         return values[0].isnull().ifelse(ibis.null("string"), whole)
 
-    return Column(tuple(part.reads[0] for part in parts), make, verbatim=True)
+    return Column(tuple(part.reads[0] for part in parts), make, verbatim=True, gives=TEXT)
 
 
 def integer(heading: Heading) -> Column:
@@ -134,7 +154,7 @@ def integer(heading: Heading) -> Column:
     def make(frame: Frame) -> Any:
         return _figures(source.make(frame)).re_extract(_WHOLE, 1).try_cast("int64")
 
-    return Column(source.reads, make, source.make)
+    return Column(source.reads, make, source.make, gives=NUMBER)
 
 
 def number(heading: Heading) -> Column:
@@ -144,7 +164,7 @@ def number(heading: Heading) -> Column:
     def make(frame: Frame) -> Any:
         return _figures(source.make(frame)).re_extract(_DECIMAL, 1).try_cast("float64")
 
-    return Column(source.reads, make, source.make)
+    return Column(source.reads, make, source.make, gives=NUMBER)
 
 
 def _figures(cell: Any) -> Any:
@@ -173,7 +193,7 @@ def pseudonym(*headings: Heading | Column) -> Column:
         return left(frame.dialect.sha256(ibis.literal(frame.secret) + one_spelling(key)), 16)
 
     reads = tuple(names for part in parts for names in part.reads)
-    return Column(reads, make, told_by=tuple(parts))
+    return Column(reads, make, told_by=tuple(parts), gives=PSEUDONYM)
 
 
 def join(file: str, heading: Heading, key: str, value: str, unit: str | None = None) -> Column:
@@ -200,7 +220,7 @@ def join(file: str, heading: Heading, key: str, value: str, unit: str | None = N
         nothing = ibis.null("string" if unit is None else "int64")
         return chosen(source.make(frame), answers, nothing)
 
-    return Column(source.reads, make, None, (file,))
+    return Column(source.reads, make, None, (file,), gives=OWN if unit is None else FEN)
 
 
 def derived(make: Build, *reads: Heading) -> Column:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .amounts import fen_per
-from .column import Column, Heading, text
+from .column import FEN, TEXT, Column, Heading, text
+from .patterns import checked
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -17,13 +18,19 @@ _FIGURE = r"^([0-9]+(?:\.[0-9]+)?)"
 
 def found(heading: Heading, *patterns: str) -> Column:
     """What the first group of the first fitting regular expression finds in a text."""
+    return _found("found", heading, patterns)
+
+
+def _found(word: str, heading: Heading, patterns: tuple[str, ...]) -> Column:
+    for pattern in patterns:
+        checked(word, pattern, groups=1)
     source = text(heading)
 
     def make(frame: Frame) -> Any:
         key = ("found", source.reads, patterns)
         return frame.once(key, lambda: _first_found(source.make(frame), patterns))
 
-    return Column(source.reads, make, verbatim=True)
+    return Column(source.reads, make, verbatim=True, gives=TEXT)
 
 
 def amount_found(heading: Heading, *patterns: str, unit: str = "元") -> Column:
@@ -33,7 +40,7 @@ def amount_found(heading: Heading, *patterns: str, unit: str = "元") -> Column:
     as they say.
     """
     factor = fen_per(unit)
-    said = found(heading, *patterns)
+    said = _found("amount_found", heading, patterns)
 
     def make(frame: Frame) -> Any:
         import ibis
@@ -45,14 +52,18 @@ def amount_found(heading: Heading, *patterns: str, unit: str = "元") -> Column:
         times = words.lower().contains("million").ifelse(1_000_000, 1)
         return (number * ibis.literal(factor) * times).round(0).cast("int64")
 
-    return Column(said.reads, make)
+    return Column(said.reads, make, gives=FEN)
 
 
 def without(heading: Heading, pattern: str) -> Column:
     """The text without all that the regular expression matches, for comparing."""
+    checked("without", pattern)
     source = text(heading)
     return Column(
-        source.reads, lambda frame: source.make(frame).re_replace(pattern, ""), verbatim=True
+        source.reads,
+        lambda frame: source.make(frame).re_replace(pattern, ""),
+        verbatim=True,
+        gives=TEXT,
     )
 
 
@@ -72,7 +83,7 @@ def digest(*parts: Heading | Column) -> Column:
             whole = whole + "\x1f" + column.make(frame).fill_null("")
         return left(frame.dialect.sha256(whole), 16)
 
-    return Column(tuple(names for column in columns for names in column.reads), make)
+    return Column(tuple(names for column in columns for names in column.reads), make, gives=TEXT)
 
 
 def _first_found(said: Any, patterns: tuple[str, ...]) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from risk.model.case import NOT_ALL_KNOWN
 
-from .column import Column, all_answers
+from .column import WORDS, Column, all_answers, all_given
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -33,7 +33,7 @@ def first_there(*columns: Column) -> Column:
         column = chosen(frame)
         return column.raw_in(frame) if column else None
 
-    return Column((), make, told, answers=all_answers(columns))
+    return Column((), make, told, answers=all_answers(columns), gives=all_given(columns))
 
 
 def together(first: Column, second: Column) -> Column:
@@ -54,7 +54,8 @@ def together(first: Column, second: Column) -> Column:
 
         return ibis.coalesce(*(raw for each in (first, second) for raw in _raw_of(each, frame)))
 
-    return Column(first.reads, make, told, answers=all_answers((first, second)))
+    both = (first, second)
+    return Column(first.reads, make, told, answers=all_answers(both), gives=all_given(both) | WORDS)
 
 
 def _both(one: Any, two: Any) -> Any:

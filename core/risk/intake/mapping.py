@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from risk.model.adapter import Adapter
+from risk.model.adapter import Adapter, Expression
 from risk.model.case import NOT_ALL_KNOWN
 from risk.model.column import CanonicalColumn
 from risk.model.kind import KINDS, Kind
 
+from .building import built_column, built_rule
 from .covering import without_people
 from .engine import RECORD
 from .masking import mask, shown_date, shown_words
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
 # 行政处罚法 came into force on 1996-10-01; a decision dated before it is a slip of the pen, and a
 # signal as old bears on no decision.
 EARLIEST = dt.date(1996, 10, 1)
-_IBIS_TYPES = {
-    "text": "string",
-    "timestamp": "timestamp(6)",
-    "date": "date",
-    "float": "float64",
-    "integer": "int64",
-    "boolean": "boolean",
-}
 # Shown as they are; masked where an adapter takes them from what somebody typed.
 _FREE_TEXT = ("behaviour", "district", "place", "industry", "channel")
 # No place and no channel has a longer name, in characters; what a citizen wrote may.
@@ -44,7 +37,11 @@ BROKEN_CHARACTER = "\ufffd"
 
 
 def canonical(
-    frame: Frame, adapter: Adapter, today: dt.date, stage: Callable[[ir.Table], ir.Table]
+    frame: Frame,
+    adapter: Adapter,
+    today: dt.date,
+    stage: Callable[[ir.Table], ir.Table],
+    types: Collection[str] | None = None,
 ) -> ir.Table:
     """The frame's rows in its order: the canonical columns, `outcome`, `reason`, `detail`, `unreadable`.
 
@@ -52,14 +49,15 @@ def canonical(
     `unreadable` names the optional columns, joined by 、, whose cell was filled but could not be
     read, or not all of it; the row is accepted. Headings beneath which a rule met a word that
     it does not know stand there too, each with = and the word as far as that may be shown. `stage`
-    makes a step's columns be computed before the next step uses them.
+    makes a step's columns be computed before the next step uses them. `types` are the ids of the
+    catalogue's violation types, where they are known.
     """
     kind = KINDS[adapter.kind]
     unknown = unknown_words(frame, adapter)
-    values = _parts(frame, adapter)
+    values = _parts(frame, adapter, types)
     values |= {f"{_UNKNOWN}{number}": each.word for number, each in enumerate(unknown)}
     parts = stage(frame.steps.select(frame.table, values, stage))
-    bounded = stage(_bounded(parts, kind, _verbatim(adapter), today))
+    bounded = stage(_bounded(parts, adapter, today))
     faulted = stage(bounded.mutate(fault=_fault(bounded, kind, today)))
     shown_type = _shown_type(faulted, adapter, frame.dialect)
     return _judged(faulted, kind, shown_type, today, [each.heading for each in unknown])
@@ -68,27 +66,21 @@ def canonical(
 def columns_read(frame: Frame, adapter: Adapter) -> frozenset[int]:
     """The positions of the columns of the frame that `canonical` reads."""
     unknown_words(frame, adapter)
-    _parts(frame, adapter)
+    _parts(frame, adapter, None)
     return frozenset(frame.asked)
 
 
-def _parts(frame: Frame, adapter: Adapter) -> dict[str, Any]:
+def _parts(frame: Frame, adapter: Adapter, types: Collection[str] | None) -> dict[str, Any]:
     """All values, the texts they were read from, and the adapter's own rules."""
-    import ibis
-
     # An engine without an order of rows carries their numbers along.
     parts: dict[str, Any] = {RECORD: frame.table[RECORD]} if RECORD in frame.table.columns else {}
     for column in KINDS[adapter.kind].columns:
-        type_ = _IBIS_TYPES[column.type]
-        expression = adapter.columns.get(column.name)
-        value = ibis.null(type_) if expression is None else expression.build(frame)
-        parts[column.name] = value.cast(type_)
-        raw = getattr(expression, "raw", None)
-        text = None if raw is None else raw(frame)
-        if text is not None:
-            parts[f"{RAW}{column.name}"] = text
-    parts["excluded"] = _first_rule(frame, adapter.excludes)
-    parts["refused"] = _first_rule(frame, adapter.rejects)
+        built = built_column(frame, adapter, column, types)
+        parts[column.name] = built.value
+        if built.raw is not None:
+            parts[f"{RAW}{column.name}"] = built.raw
+    parts["excluded"] = _first_rule(frame, adapter, adapter.excludes)
+    parts["refused"] = _first_rule(frame, adapter, adapter.rejects)
     typed = [name for name in (*_verbatim(adapter), f"{RAW}violation") if name in parts]
     return parts | without_people(frame, adapter, {name: parts[name] for name in typed})
 
@@ -102,19 +94,39 @@ def _verbatim(adapter: Adapter) -> list[str]:
     ]
 
 
-def _bounded(parts: ir.Table, kind: Kind, verbatim: Iterable[str], today: dt.date) -> ir.Table:
-    """Free text masked, a signal's never longer than a name, and times out of range unreadable."""
+def _bounded(parts: ir.Table, adapter: Adapter, today: dt.date) -> ir.Table:
+    """Free text masked, and a signal's never longer than a name; impossible times unreadable."""
     import ibis
 
-    bounded: dict[str, Any] = {name: mask(parts[name].nullif("")) for name in verbatim}
-    if kind.name == "signals":
+    bounded: dict[str, Any] = {name: mask(parts[name].nullif("")) for name in _verbatim(adapter)}
+    if adapter.kind == "signals":
         for name, text in bounded.items():
             bounded[name] = (text.length() <= _LONGEST_NAME).ifelse(text, ibis.null("string"))
-    if "occurred_at" in kind.names:
-        moment = parts.occurred_at
-        in_range = moment.date().between(ibis.literal(EARLIEST), ibis.literal(_tomorrow(today)))
-        bounded["occurred_at"] = in_range.ifelse(moment, ibis.null("timestamp(6)"))
+    if "occurred_at" in adapter.columns:
+        bounded |= _possible_time(parts, KINDS[adapter.kind], today)
     return parts.mutate(**bounded)
+
+
+def _possible_time(parts: ir.Table, kind: Kind, today: dt.date) -> dict[str, ir.Value]:
+    """The time of the act, null out of range or on a later day than the decision; and what it was.
+
+    Nobody is punished for what is still to come. A row decided out of range is rejected anyhow.
+    """
+    import ibis
+
+    moment, decided = parts.occurred_at, parts[kind.day]
+    earliest, day = ibis.literal(EARLIEST), moment.date()
+    possible = ibis.cases(
+        ((day > decided) & (decided >= earliest), False),
+        (day.between(earliest, ibis.literal(_tomorrow(today))), True),
+        else_=False,
+    )
+    # Of a moment that was read at a glance no text is kept, and its loss counts as well.
+    lost = possible.ifelse(ibis.null("string"), "")
+    return {
+        "occurred_at": possible.ifelse(moment, ibis.null("timestamp(6)")),
+        f"{RAW}occurred_at": moment.isnull().ifelse(_raw(parts, "occurred_at"), lost),
+    }
 
 
 def _judged(
@@ -255,10 +267,10 @@ def _not_all_read(parts: ir.Table, column: CanonicalColumn) -> ir.BooleanValue:
     return lost | value.endswith(NOT_ALL_KNOWN) if column.joined else lost
 
 
-def _first_rule(frame: Frame, rules: Any) -> Any:
+def _first_rule(frame: Frame, adapter: Adapter, rules: Mapping[str, Expression]) -> Any:
     import ibis
 
-    branches = [(rule.build(frame).fill_null(False), name) for name, rule in rules.items()]
+    branches = [(built_rule(frame, adapter, name, rule), name) for name, rule in rules.items()]
     return ibis.cases(*branches, else_=ibis.null("string")) if branches else ibis.null("string")
 
 

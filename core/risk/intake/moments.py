@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from .column import Column, Heading, read, written
+from .column import MOMENT, NUMBER, Column, Heading, read, written
 from .folding import WIDE, half_width
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def date(heading: Heading, *formats: str, era: Era | None = None) -> Column:
             raise ValueError("a date has formats or an era, not both")
         return _day_of_era(heading, _BEFORE[era])
     column = _moments(heading, formats or DATE_FORMATS + TIME_FORMATS)
-    return Column(column.reads, lambda frame: column.make(frame).date(), column.raw)
+    return Column(column.reads, lambda frame: column.make(frame).date(), column.raw, gives=MOMENT)
 
 
 def timestamp(heading: Heading, *formats: str) -> Column:
@@ -78,7 +79,7 @@ def minutes(heading: Heading) -> Column:
         noon = (hours % 12 + cell.right(1).isin(["P"]).cast("int64") * 12) * 60 + rest
         return ibis.cases((half, noon), (clock, hours * 60 + rest), else_=ibis.null("int64"))
 
-    return Column(source.reads, make, source.make)
+    return Column(source.reads, make, source.make, gives=NUMBER)
 
 
 def at(day: Column, clock: Column) -> Column:
@@ -88,7 +89,7 @@ def at(day: Column, clock: Column) -> Column:
         moment = day.make(frame).cast("timestamp")
         return frame.dialect.plus_minutes(moment, clock.make(frame))
 
-    return Column(day.reads + clock.reads, make, clock.raw)
+    return Column(day.reads + clock.reads, make, clock.raw, gives=MOMENT)
 
 
 def _day_of_era(heading: Heading, before: int) -> Column:
@@ -107,7 +108,7 @@ def _day_of_era(heading: Heading, before: int) -> Column:
         day = year.cast("string") + "-" + part(2) + "-" + part(3)
         return frame.dialect.moment(day, ("%Y-%m-%d",)).date()
 
-    return Column(source.reads, make, source.make)
+    return Column(source.reads, make, source.make, gives=MOMENT)
 
 
 def _moments(heading: Heading, formats: tuple[str, ...]) -> Column:
@@ -125,9 +126,15 @@ def _moments(heading: Heading, formats: tuple[str, ...]) -> Column:
         return ibis.coalesce(moment, _mended(frame, cell, formats))
 
     if ISO in formats:
-        return read(heading, ("moment", formats), quick, careful)
+        moments = read(heading, ("moment", formats), quick, careful)
+        return replace(moments, gives=MOMENT)
     source = written(heading)
-    return Column(source.reads, lambda frame: careful(frame, source.make(frame)), source.make)
+    return Column(
+        source.reads,
+        lambda frame: careful(frame, source.make(frame)),
+        source.make,
+        gives=MOMENT,
+    )
 
 
 def _mended(frame: Frame, cell: Any, formats: tuple[str, ...]) -> Any:

@@ -48,13 +48,17 @@ _WITHOUT_NULLS = ("csv", "xlsx")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How sources are read: with which engine, secret, edition of kernel and plugin, and today."""
+    """How sources are read: with which engine, secret, edition of kernel and plugin, and today.
+
+    `types` are the ids of the plugin's violation types; None where they are not known.
+    """
 
     engine: Engine
     store: CaseStore
     secret: str
     version: str
     today: dt.date
+    types: frozenset[str] | None = None
     built: dict[Hashable, ir.Table] = field(default_factory=dict, compare=False, repr=False)
 
     def key(
@@ -194,7 +198,9 @@ class Reading:
                 source.padded,
                 nulls,
             )
-            self.built[layout] = canonical(frame, recognised.adapter, self.today, self.engine.stage)
+            self.built[layout] = canonical(
+                frame, recognised.adapter, self.today, self.engine.stage, self.types
+            )
         return self.built[layout]
 
     def _counts(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from risk.errors import PluginError
+
 from .choice import chosen, is_one_of
-from .column import NOTHING, Column, Heading, names_of, read, text
+from .column import FLAG, NOTHING, OWN, WORD, WORDS, Column, Heading, names_of, read, text
 from .doubt import kinds_said
 from .folding import fold, fold_text
 from .phrasing import how_many, named, which
@@ -30,6 +32,7 @@ def lookup(
     `coded`, a code may stand before the words, as in `1039 机动车违反规定停放`. With `partial`
     the table is not meant to know every cell, so that what it does not know is not unreadable.
     """
+    _hold_to_texts("lookup", heading, table)
     numbers = _entry_numbers(heading, table, coded)
     answers = [entry if field is None else entry.get(field) for entry in table.values()]
 
@@ -40,7 +43,9 @@ def lookup(
 
     texts = frozenset(answer for answer in answers if isinstance(answer, str))
     raw = None if partial else numbers.raw
-    return Column(numbers.reads, make, raw, closed=True, answers=texts)
+    told = all(answer is None or isinstance(answer, str) for answer in answers)
+    gives = WORD if told else OWN
+    return Column(numbers.reads, make, raw, closed=True, answers=texts, gives=gives)
 
 
 def _entry_numbers(heading: Heading, table: Mapping[str, Any], coded: bool) -> Column:
@@ -103,6 +108,7 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
     it only where the file's maker always fills the column. A null of a file that tells it from an
     empty text (JSON lines, Parquet, SQLite) stays unknown.
     """
+    _hold_to_texts("kinds", heading, table)
     nothing = tuple(filter(None, NOTHING))
     key = ("kinds", tuple(table.items()))
 
@@ -125,7 +131,7 @@ def kinds(heading: Heading, table: Mapping[str, str], *, empty_means_none: bool 
         )
 
     column = read(heading, key, quick, careful, ("",))
-    return replace(column, answers=frozenset(table.values()))
+    return replace(column, answers=frozenset(table.values()), gives=WORDS)
 
 
 def _none(frame: Frame, heading: Heading) -> Any:
@@ -139,6 +145,7 @@ def _none(frame: Frame, heading: Heading) -> Any:
 
 def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Column:
     """True, false, or null (unknown) for any other word; a typed boolean says 是 or 否."""
+    _hold_to_texts("flag", heading, (*true, *false))
     # Under a heading such as 是否未改正, 是 is the word for false, and a boolean true is too.
     turned = "是" in false or "否" in true
     typed = {"true": not turned, "false": turned}
@@ -152,13 +159,14 @@ def flag(heading: Heading, true: tuple[str, ...], false: tuple[str, ...]) -> Col
         answers = {word: ibis.literal(answer) for word, answer in words.items()}
         return chosen(cell, answers, ibis.null("boolean"))
 
-    return read(
+    column = read(
         heading,
         ("flag", true, false),
         lambda cell: said(cell, words),
         lambda _, cell: said(cell, spelt | words),
         ("",),
     )
+    return replace(column, gives=FLAG)
 
 
 def yes_no(heading: Heading, words: Mapping[str, object]) -> Column:
@@ -190,6 +198,12 @@ def phrases(
 
     With `partial` the table is not meant to know every cell, as with `lookup`.
     """
+    _hold_to_texts("phrases", headings[0], table)
+    given: Mapping[str, object] = table
+    for key, words in given.items():
+        if isinstance(words, str):
+            what = f"phrases({_shown(headings[0])}): the phrases of {key!r} must be a tuple"
+            raise PluginError(what, f"Write ({words!r},).")
     parts = [text(heading) for heading in headings]
 
     def make(frame: Frame) -> Any:
@@ -208,4 +222,16 @@ def phrases(
 
     reads = tuple(part.reads[0] for part in parts)
     raw = None if partial else parts[0].make
-    return Column(reads, make, raw, answers=frozenset(table))
+    return Column(reads, make, raw, answers=frozenset(table), gives=WORD)
+
+
+def _hold_to_texts(word: str, heading: Heading, said: Iterable[object]) -> None:
+    """PluginError where what cells are compared with is no text: no cell would ever be that."""
+    for one in said:
+        if not isinstance(one, str):
+            what = f"{word}({_shown(heading)}): {one!r} in its table is no text, as all cells are"
+            raise PluginError(what, f"Write {str(one)!r}.")
+
+
+def _shown(heading: Heading) -> str:
+    return repr(names_of(heading)[0])

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import pluggy
 from pydantic import ValidationError
 
-from risk.errors import PluginError, RiskError
+from risk.errors import MEND, PluginError, RiskError
 from risk.model.adapter import Adapter
 from risk.model.department import Department
 from risk.model.law import Law
@@ -30,6 +30,7 @@ from .agreement import (
     template_clashes,
     violation_type_clashes,
 )
+from .mapped import wrongly_mapped
 from .measure_citations import marked_templates
 from .measure_grounds import ground_clashes
 from .naming import unknown_types, unlawful_answers
@@ -42,7 +43,6 @@ Hook = Callable[[], Any]
 
 HOOKS: Final = tuple(sorted(name for name in vars(hookspecs) if name.startswith("risk_")))
 _MOST: Final = 10_000
-MEND: Final = "The plugin's author has to mend it."
 _SEE_HOOKS: Final = "docs/hooks.md shows what every hook has to return."
 
 
@@ -85,6 +85,7 @@ def ask(name: str, plugin: object) -> Answers:
     misfits += misfits_of_grading(answers.grading, name, types, plugin)
     misfits += unknown_types(answers.adapters, types, plugin)
     misfits += unlawful_answers(answers.adapters, plugin)
+    misfits += wrongly_mapped(answers.adapters)
     if misfits:
         remedy = REMEDY if all(misfit.placed for misfit in misfits) else MEND
         raise PluginError("\n".join(misfit.what for misfit in misfits), remedy)

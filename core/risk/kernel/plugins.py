@@ -13,9 +13,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
-from risk.errors import KnowledgeError, PluginError, RiskError
+from risk.errors import MEND, KnowledgeError, PluginError, RiskError
 
-from .answers import MEND, Answers, ask, describe
+from .answers import Answers, ask, describe
 from .distributions import UNKNOWN, Declaration, declarations
 from .folder import Folder
 from .printing import printing_to_stderr

@@ -29,6 +29,14 @@ _WANTED: Final = {
     "too_short": "needs at least one entry",
     "string_too_short": "is too short",
 }
+# What YAML would say otherwise, of a model that code makes.
+_WANTED_OF_CODE: Final = {
+    "tuple_type": "must be a tuple such as ('a', 'b')",
+    "model_type": "must be a model of risk, or a dict of its fields",
+    "model_attributes_type": "must be a model of risk, or a dict of its fields",
+    "is_instance_of": "must be an expression of risk.columns, such as c.text('heading')",
+    "date": "must be a datetime.date, or a text such as '2021-04-29'",
+}
 _FORMS: Final = {
     "id": "small letters, digits and _, and for a violation type department.name",
     "key": "capital letters, digits and _",
@@ -168,7 +176,7 @@ def in_one_line(error: ValidationError) -> str:
     """Say in one line what is wrong with which fields of a model that code has made."""
     found = error.errors(include_url=False)
     told = [
-        f"{_counted(details['loc'])} {' '.join(_plain_words(details, BaseModel).split())}".strip()
+        f"{_counted(details['loc'])} {' '.join(_plain_words(details, None).split())}".strip()
         for details in found[:_SAID]
     ]
     more = [f"and {len(found) - _SAID} more"] if found[_SAID:] else []
@@ -180,24 +188,26 @@ def _counted(path: Steps) -> str:
     return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 
-def _plain_words(error: ErrorDetails, form: type[BaseModel]) -> str:
+def _plain_words(error: ErrorDetails, form: type[BaseModel] | None) -> str:
+    """What is wrong with a field of `form` in a file; with None, of a model that code has made."""
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
         return "is missing"
     if kind == "extra_forbidden":
         *above, name = error["loc"]
-        return f"is no known field{nearest(str(name), _fields(form, above))}"
+        return f"is no known field{nearest(str(name), _fields(form, above) if form else ())}"
     if kind == "value_error":
         return str(context["error"])
     if given is None:
-        return "is empty"
+        return "is empty" if form else "is None"
     if kind == "literal_error":
         return f"must be {context['expected']}{_instead(given)}"
     if kind == "string_pattern_mismatch":
         field = str(error["loc"][-1])
         return f"must be {_FORMS.get(field, 'of the form ' + context['pattern'])}{_instead(given)}"
-    wanted = _WANTED.get(kind) or _WANTED.get(kind.partition("_")[0]) or error["msg"]
-    return f"{wanted}{_instead(given)}"
+    wanted_by = _WANTED if form else _WANTED | _WANTED_OF_CODE
+    wanted = wanted_by.get(kind) or wanted_by.get(kind.partition("_")[0]) or error["msg"]
+    return f"{wanted}{_instead(given) if form else f', not {given!r:.60}'}"
 
 
 def _instead(given: Any) -> str:

@@ -75,3 +75,12 @@ class Adapter(Model):
         if missing:
             raise ValueError(f"the required column {', '.join(missing)} is not mapped")
         return columns
+
+    @field_validator("rejects", "excludes", mode="before")
+    @classmethod
+    def _are_rules(cls, rules: Any) -> Any:
+        for name, rule in rules.items() if isinstance(rules, Mapping) else ():
+            if isinstance(rule, bool):
+                what = f"rule {name} is {rule} for every row, since == and != do not look at cells"
+                raise ValueError(f"{what}; write .isin('…') or ~….isin('…')")
+        return rules

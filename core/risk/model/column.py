@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 ColumnType = Literal["text", "timestamp", "date", "float", "integer", "boolean"]
+# What an expression gives: what somebody typed, one of the texts that it tells beforehand, any
+# number of these joined by 、, yes or no, a number of whatever it counts, a day or moment, money in
+# 分, a keyed hash, or what only the plugin's author knows.
+Gives = Literal["text", "word", "words", "flag", "number", "moment", "fen", "pseudonym", "own"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from risk import __version__
 from risk.analysis.thresholds import Thresholds, thresholds
-from risk.errors import KnowledgeError, RiskError, UsageError
+from risk.errors import KnowledgeError, PluginError, RiskError, UsageError
 from risk.intake.choosing import choose
 from risk.intake.collect import collect
 from risk.intake.engines import open_engine
@@ -64,8 +64,10 @@ def run(plugin: Plugin, request: Request, progress: Progress) -> Report:
         engine = open_engine(request.engine, store.scratch, progress)
         try:
             edition = f"{__version__} {plugin.edition}"
-            reading = Reading(engine, store, installation_secret(), edition, request.today)
-            collected = collect(reading, known, chosen, not request.sources, progress)
+            types = frozenset(violation.id for violation in plugin.violation_types)
+            reading = Reading(engine, store, installation_secret(), edition, request.today, types)
+            with _naming(plugin):
+                collected = collect(reading, known, chosen, not request.sources, progress)
             result = find(plugin, request, policy, limits, engine, collected, started_at)
             said = remarks(result, plugin.name, policy, request.policy)
             result = replace(result, remarks=(*collected.remarks, *said))
@@ -87,6 +89,15 @@ def _undone_if_refused(store: CaseStore, request: Request) -> Iterator[None]:
             listed = known_partitions(request.database, store.folder.name)
             store.undo(account.key for account in listed)
         raise
+
+
+@contextmanager
+def _naming(plugin: Plugin) -> Iterator[None]:
+    """Name the plugin where the block finds that one of its adapters breaks the contract."""
+    try:
+        yield
+    except PluginError as error:
+        raise PluginError(f"plugin {plugin.name}, {error.what}", error.remedy) from error
 
 
 def _thresholds(policy: Policy, plugin: Plugin, request: Request) -> Thresholds:
