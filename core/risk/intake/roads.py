@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from .column import Column, Heading, text
+from .column import TEXT, Column, Heading, text
 from .folding import fold_text, half_width
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def road(heading: Heading, *, house_first: bool = False) -> Column:
         found = frame.once((*key, "found"), lambda: _segment(odd, folded, named, house_first))
         return odd.isnull().ifelse(cell, found)
 
-    return Column(source.reads, make, source.raw, verbatim=True)
+    return Column(source.reads, make, source.raw, verbatim=True, gives=TEXT)
 
 
 def _segment(
