@@ -58,8 +58,13 @@ def test_a_numerous_place_of_a_ranking_is_listed_before_others_of_its_type(
     assert kept(ROADS, named, per_violation=2) == places
 
 
-def test_the_limit_of_the_whole_list_keeps_the_strongest_of_all() -> None:
-    assert kept(ROADS, ["三路"], points=1, per_violation=2) == {"一路"}
+@pytest.mark.parametrize(("named", "place"), [([], "五路"), (["三路"], "三路"), (["六路"], "五路")])
+def test_in_the_whole_list_a_place_of_a_ranking_weighs_a_ground_more(
+    named: list[str], place: str
+) -> None:
+    # Two grounds with few cases, one with more, one with the least.
+    given = [point("五路", 60), ROADS[2], point("六路", 30, months=1)]
+    assert kept(given, named, points=1, per_violation=3) == {place}
 
 
 @pytest.fixture(scope="module")

@@ -55,28 +55,31 @@ def shorten(
     """The list a person reads: every city-wide point, and the weightiest scoped ones up to a limit.
 
     A point weighs by its grounds for 高, then by its recent cases. The limits are the policy's; a
-    scoped point that is cut keeps counting in its city-wide one. Of a violation type, those that
-    are 多发 and stand in a ranking of the department come before all others.
+    scoped point that is cut keeps counting in its city-wide one. Whoever reads a ranking looks for
+    what it names: where that is 多发 it comes before the others of its violation type, and weighs
+    among all as if it had a ground more.
     """
-    ordered = sorted(points, key=_weight)
-    listed = [point for point in ordered if point.scope.kind == "city"]
-    scoped = [point for point in ordered if point.scope.kind != "city"]
+    cities: list[RiskPoint] = []
+    scoped: list[RiskPoint] = []
+    for point in sorted(points, key=_weight):
+        (cities if point.scope.kind == "city" else scoped).append(point)
+    published = {point.id for point in scoped if _is_published(point, standing)}
     of_type: Counter[str] = Counter()
     kept = []
-    for point in sorted(scoped, key=lambda point: not _is_published(point, standing)):
+    for point in sorted(scoped, key=lambda point: point.id not in published):
         of_type[point.violation.id] += 1
         if of_type[point.violation.id] <= thresholds.listing.per_violation:
             kept.append(point)
-    room = max(0, thresholds.listing.points - len(listed))
-    return strongest_first([*listed, *sorted(kept, key=_weight)[:room]])
+    kept.sort(key=lambda point: _weight(point, more=point.id in published))
+    return strongest_first([*cities, *kept[: max(0, thresholds.listing.points - len(cities))]])
 
 
 def _is_published(point: RiskPoint, standing: Ranked) -> bool:
-    """Whether a ranking names the point and it is 多发, so that whoever reads that looks for it."""
+    """Whether a ranking names the point and it is 多发."""
     numerous = any(ground.clause.endswith("多发") for ground in point.grounds)
     return numerous and (point.violation.id, point.scope) in standing
 
 
-def _weight(point: RiskPoint) -> tuple[int, int, str]:
-    high = sum(ground.grade == "高" for ground in point.grounds)
+def _weight(point: RiskPoint, more: int = 0) -> tuple[int, int, str]:
+    high = sum(ground.grade == "高" for ground in point.grounds) + more
     return (-high, -point.figures.frequency.cases, point.id)
