@@ -92,7 +92,7 @@ create temp view rows as select * rename (file_row_number as record)
 -- The last content of a number stands; the records before it are duplicates. Where the last one is
 -- excluded, none stands.
 create temp table dropped as
-    with told as (from rows where outcome in ('case', 'excluded') and case_id is not null),
+    with told as not materialized (from rows where outcome in ('case', 'excluded') and case_id is not null),
     several as (select case_id from told group by all having count(*) > 1),
     alike as (
         select case_id, record, outcome = 'excluded' as excluded,
