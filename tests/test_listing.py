@@ -96,3 +96,15 @@ def test_the_rows_of_a_ranking_name_the_points_that_are_listed(roads: Cells) -> 
     assert (first.rank, first.scope, first.cases) == (1, "三路", 95)
     assert first.risk_point == Scope(kind="place", place="三路").point_id("urban.stall")
     assert (second.rank, second.scope, second.risk_point) == (2, "一路", None)
+
+
+def test_a_place_stands_in_a_ranking_of_several_types_for_the_one_it_has_most_of() -> None:
+    both = TEN.model_copy(update={"violations": ("urban.stall", "urban.sign")})
+    rows = [("urban.stall", "一路", 30), ("urban.sign", "一路", 40), ("urban.stall", "二路", 20)]
+    table = cells(
+        "place", [{"violation": kind, "place": place, "recent": n} for kind, place, n in rows]
+    )
+    assert {(kind, scope.place) for kind, scope in ranked(standings([both], {"place": table}))} == {
+        ("urban.sign", "一路"),
+        ("urban.stall", "二路"),
+    }

@@ -18,12 +18,13 @@ Ranked = frozenset[tuple[str, Scope]]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A scope in a ranking, with its cases in twelve months."""
+    """A scope in a ranking, with its cases in twelve months and the type that most of them are of."""
 
     ranking: Ranking
     rank: int
     cases: int
     scope: Scope
+    violation: str
 
 
 def standings(
@@ -41,10 +42,8 @@ def standings(
 
 
 def ranked(found: Sequence[Standing]) -> Ranked:
-    """The violation types, each with a scope, that stand in a ranking."""
-    return frozenset(
-        (violation, one.scope) for one in found for violation in one.ranking.violations
-    )
+    """The scopes that stand in a ranking, each with the type that it stands there for most."""
+    return frozenset((one.violation, one.scope) for one in found)
 
 
 def entries(found: Sequence[Standing], points: Sequence[RiskPoint]) -> tuple[RankingEntry, ...]:
@@ -75,13 +74,19 @@ def _standings(ranking: Ranking, cells: Cells) -> Iterator[Standing]:
     number = cells.numbered(*SCOPE_COLUMNS[cells.kind])
     recent = cells.columns["recent"] * np.isin(cells.columns["violation"], counted)
     totals = np.bincount(number, weights=recent).astype(np.int64)
-    example = np.empty_like(totals)
-    example[number] = np.arange(len(cells))
+    # The last entry of a scope that is put down is the one with the most cases.
+    example, order = np.empty_like(totals), np.argsort(recent, kind="stable")
+    example[number[order]] = order
     last = np.sort(totals)[-ranking.length :][:1]
     best = [
-        (int(totals[at]), cells.scope(int(example[at])))
+        (
+            int(totals[at]),
+            cells.scope(int(example[at])),
+            str(cells.word("violation", int(example[at]))),
+        )
         for at in np.flatnonzero((totals >= last) & (totals > 0))
     ]
     best.sort(key=lambda item: (-item[0], item[1].label))
-    for cases, scope in best[: ranking.length]:
-        yield Standing(ranking, 1 + int(np.count_nonzero(totals > cases)), cases, scope)
+    for cases, scope, violation in best[: ranking.length]:
+        rank = 1 + int(np.count_nonzero(totals > cases))
+        yield Standing(ranking, rank, cases, scope, violation)
