@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from risk.analysis.cells import Cells
 from risk.analysis.frequency import Judged, judge
 from risk.analysis.grading import grade
 from risk.analysis.sentences import notes
+from risk.model.point import ScopeKind
 
 from .analysis_cases import candidate, cells, limits
 
@@ -32,12 +35,12 @@ def in_places(counts: OF_TYPES) -> tuple[Cells, Judged]:
     return table, judge(table, limits())
 
 
-def chosen(table: Cells, flags: object) -> list[tuple[str | None, str | None]]:
+def chosen(table: Cells, flags: npt.NDArray[np.bool_]) -> list[tuple[str | None, str | None]]:
     """The type and place of the flagged entries."""
     return [
         (table.word("violation", row), table.word("place", row))
         for row in range(len(table))
-        if flags[row]  # type: ignore[index]
+        if flags[row]
     ]
 
 
@@ -102,9 +105,9 @@ def test_a_department_with_one_type_has_no_place_that_could_be_judged() -> None:
     ("kind", "said"),
     [("city", "7个地点、时段或者行业可供比照的"), ("place", "可供比照的其他案件太少")],
 )
-def test_what_could_not_be_judged_is_noted(kind: str, said: str) -> None:
+def test_what_could_not_be_judged_is_noted(kind: ScopeKind, said: str) -> None:
     rank = None if kind == "city" else 3
-    point = candidate(kind, {"unjudged": 7, "rank": rank})  # type: ignore[arg-type]
+    point = candidate(kind, {"unjudged": 7, "rank": rank})
     assert any(note.startswith(said) for note in notes(point.figures, "中"))
-    judged = candidate(kind, {"unjudged": 0, "rank": rank})  # type: ignore[arg-type]
+    judged = candidate(kind, {"unjudged": 0, "rank": rank})
     assert not any("高发" in note for note in notes(judged.figures, "中"))

@@ -6,7 +6,6 @@ known here: by its type, and where a column has a closed list, row by row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from risk.errors import MEND, PluginError, RiskError
 from risk.model.adapter import Adapter, Expression
 from risk.model.case import NOT_ALL_KNOWN
-from risk.model.column import CanonicalColumn, ColumnType, Gives
+from risk.model.column import CanonicalColumn, ColumnType, Gives, given_by
 
 from .choice import chosen, is_one_of
 from .column import FLAG, OWN
@@ -67,7 +66,7 @@ def built_column(
     expression = adapter.columns.get(column.name)
     if expression is None:
         return Built(ibis.null(of_type), None)
-    given = _given_by(expression)
+    given = given_by(expression)
 
     where = f"adapter {adapter.name}, column {column.name}"
 
@@ -93,11 +92,6 @@ def built_rule(frame: Frame, adapter: Adapter, name: str, rule: Expression) -> A
         return value.fill_null(False)
 
     return _plainly(where, make)
-
-
-def _given_by(expression: Expression) -> frozenset[Gives]:
-    given: frozenset[Gives] = getattr(expression, "gives", OWN)
-    return given
 
 
 def _hold_to_type(value: Any, wanted: ColumnType, given: frozenset[Gives], where: str) -> None:
@@ -136,9 +130,7 @@ def _is_listed(value: Any, column: CanonicalColumn, words: Collection[str]) -> A
 
     if not column.joined:
         return is_one_of(value, words)
-    # Some of the words have a 、 of their own, so that they cannot be parted.
-    one = "|".join(map(re.escape, words))
-    several = value.re_search(f"^(?:{one})(?:、(?:{one}))*(?:、{NOT_ALL_KNOWN})?$")
+    several = value.re_search(f"^{column.several}(?:、{NOT_ALL_KNOWN})?$")
     return chosen(value, dict.fromkeys((*words, ""), ibis.literal(True)), several)
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from risk.model.adapter import Adapter
-from risk.model.column import CanonicalColumn, Gives
+from risk.model.column import CanonicalColumn, Gives, given_by
 from risk.model.kind import KINDS
 
 from .places import Misfit
 
 Given = frozenset[Gives]
 
-_NOT_KNOWN: Final[Given] = frozenset({"own"})
 _PSEUDONYM: Final[Given] = frozenset({"pseudonym"})
 _FEN: Final[Given] = frozenset({"fen", "own"})
 _WORD: Final[Given] = frozenset({"word", "own"})
@@ -34,11 +33,11 @@ def wrongly_mapped(adapters: Iterable[Adapter]) -> Iterator[Misfit]:
         for column in KINDS[adapter.kind].columns:
             expression = adapter.columns.get(column.name)
             fitting, why = _wanted(column)
-            if expression is not None and fitting and not _given_by(expression) <= fitting:
+            if expression is not None and fitting and not given_by(expression) <= fitting:
                 yield Misfit(f"adapter {adapter.name}, column {column.name}: {why}", False)
         for rules, by_name in (("rejects", adapter.rejects), ("excludes", adapter.excludes)):
             for name, rule in by_name.items():
-                if not _given_by(rule) <= _FLAG:
+                if not given_by(rule) <= _FLAG:
                     what = "says no yes or no; put .isin(…), .matches(…) or .is_missing() behind it"
                     yield Misfit(f"adapter {adapter.name}, rule {name} of {rules}: {what}", False)
 
@@ -65,9 +64,3 @@ def _wanted(column: CanonicalColumn) -> tuple[Given, str]:
     if column.type == "float":
         return _NUMBER, "holds numbers; write c.number(heading)"
     return frozenset(), ""
-
-
-def _given_by(expression: Any) -> Given:
-    """What the expression may give; one that is no Column of the vocabulary does not tell."""
-    given: Given = getattr(expression, "gives", _NOT_KNOWN)
-    return given

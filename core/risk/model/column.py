@@ -13,6 +13,12 @@ ColumnType = Literal["text", "timestamp", "date", "float", "integer", "boolean"]
 Gives = Literal["text", "word", "words", "flag", "number", "moment", "fen", "pseudonym", "own"]
 
 
+def given_by(expression: object) -> frozenset[Gives]:
+    """What a column expression may give; one that is no word of the vocabulary does not tell."""
+    given: frozenset[Gives] = getattr(expression, "gives", frozenset({"own"}))
+    return given
+
+
 @dataclass(frozen=True, slots=True)
 class CanonicalColumn:
     """One canonical column: its name, type, Chinese heading and what it holds.
@@ -35,6 +41,13 @@ class CanonicalColumn:
             return True
         if not self.joined:
             return value in self.words
-        # Some of the words have a 、 of their own.
+        return re.fullmatch(f"(?:{self.several})?", value) is not None
+
+    @property
+    def several(self) -> str:
+        """A pattern for one or more words of the closed list with 、 between.
+
+        Some of the words have a 、 of their own, so that they cannot be parted.
+        """
         one = "|".join(map(re.escape, self.words))
-        return re.fullmatch(f"(?:(?:{one})(?:、(?:{one}))*)?", value) is not None
+        return f"(?:{one})(?:、(?:{one}))*"
